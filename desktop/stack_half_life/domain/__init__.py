@@ -1,0 +1,1 @@
+"""Frozen values and their rules: no files, no clock, no Qt."""

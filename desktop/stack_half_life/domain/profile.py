@@ -1,0 +1,41 @@
+"""A technology's churn profile: all the evidence a forecast of it rests on."""
+
+from datetime import date
+
+from stack_half_life.domain.base import Frozen
+from stack_half_life.domain.facts import (
+    CodeSurvival,
+    Release,
+    ReleaseCycle,
+    Technology,
+    TechnologyEnd,
+    TenureCount,
+)
+from stack_half_life.domain.layers import Layer
+
+
+class ChurnProfile(Frozen):
+    """What is known of one technology.
+
+    reference_class: which pool of technologies its estimates are shrunk to.
+    observed_until: until when releases were looked for (the censoring date).
+    """
+
+    technology: Technology
+    reference_class: str
+    observed_until: date | None = None
+    cycles: tuple[ReleaseCycle, ...] = ()
+    releases: tuple[Release, ...] = ()
+    tenure: TenureCount | None = None
+    end: TechnologyEnd | None = None
+    code_survival: CodeSurvival | None = None
+
+    @property
+    def key(self) -> str:
+        """The technology's key."""
+        return self.technology.key
+
+    @property
+    def layer(self) -> Layer:
+        """The layer the technology usually stands in."""
+        return self.technology.layer

@@ -1,0 +1,142 @@
+"""What a forecast says: figures with their quantiles and standard errors, nothing per future."""
+
+from datetime import date
+from enum import StrEnum
+
+from stack_half_life.domain.base import Frozen, NonNegative, Probability, Share
+from stack_half_life.domain.layers import Layer
+
+
+class ReworkKind(StrEnum):
+    """Why work falls due."""
+
+    UPGRADE = "upgrade"
+    REPLACEMENT = "replacement"
+    KNOCK_ON = "knock_on"
+
+
+class TimeQuantiles(Frozen):
+    """Years from the forecast's date by which a share of futures has seen the event.
+
+    None where that share is not reached within the horizon.
+    """
+
+    p10: NonNegative | None
+    p50: NonNegative | None
+    p90: NonNegative | None
+
+
+class DayQuantiles(Frozen):
+    """A sum in person-days over the futures."""
+
+    mean: float
+    p10: float
+    p50: float
+    p80: float
+    p90: float
+    standard_error: NonNegative
+
+
+class EventWindow(Frozen):
+    """When the n-th event of a kind falls, n from 1.
+
+    reached_share: share of futures that see an n-th event within the horizon.
+    years: quantiles over all futures (None where not reached).
+    """
+
+    number: int
+    reached_share: Share
+    years: TimeQuantiles
+
+
+class ComponentForecast(Frozen):
+    """What the futures say of one component.
+
+    first_rework_years: first event of any kind.  replacement_years: first replacement.
+    in_place_share: share of futures that have not replaced it, at Forecast.grid_years.
+    unsupported_years: expected years on an unsupported cycle within the horizon.
+    cost_share_by_kind: expected person-days by kind.
+    """
+
+    name: str
+    profile: str
+    matched: bool
+    layer: Layer
+    first_rework_years: TimeQuantiles
+    replacement_years: TimeQuantiles
+    half_life_years: NonNegative | None
+    expected_upgrades: NonNegative
+    expected_replacements: NonNegative
+    expected_knock_ons: NonNegative
+    cost_days: DayQuantiles
+    cost_days_by_kind: dict[ReworkKind, NonNegative]
+    unsupported_years: NonNegative
+    upgrades: tuple[EventWindow, ...]
+    replacements: tuple[EventWindow, ...]
+    in_place_share: tuple[Share, ...]
+
+
+class YearCost(Frozen):
+    """Person-days that fall in one year, year 1 being the first from the forecast's date."""
+
+    year: int
+    mean: float
+    p10: float
+    p90: float
+    mean_by_kind: dict[ReworkKind, NonNegative]
+    mean_by_component: tuple[NonNegative, ...]
+
+
+class CostFan(Frozen):
+    """Cumulative person-days at Forecast.grid_years: quantiles over futures, and the mean."""
+
+    p5: tuple[float, ...]
+    p10: tuple[float, ...]
+    p25: tuple[float, ...]
+    p50: tuple[float, ...]
+    p75: tuple[float, ...]
+    p90: tuple[float, ...]
+    p95: tuple[float, ...]
+    mean: tuple[float, ...]
+
+
+class Forecast(Frozen):
+    """The summary of many futures of one stack.
+
+    coverage: share of expected effort whose component has evidence of its own.
+    redone_share: expected share of the initial effort redone by then, at grid_years.
+    total_cost_money: (mean, p10, p90) at the scenario's day rate, discounted like the days.
+    """
+
+    stack_name: str
+    as_of: date
+    horizon_years: float
+    futures: int
+    seed: int
+    model_version: str
+    data_hash: str
+    bit_generator: str
+    grid_years: tuple[float, ...]
+    components: tuple[ComponentForecast, ...]
+    total_cost_days: DayQuantiles
+    cumulative_cost_days: CostFan
+    cost_by_year_days: tuple[YearCost, ...]
+    redone_share: tuple[Share, ...]
+    stack_half_life_years: NonNegative | None
+    coverage: Share
+    unsupported_component_years: NonNegative
+    warnings: tuple[str, ...] = ()
+
+
+class Comparison(Frozen):
+    """Two stacks over the same futures; differences are B − A.
+
+    break_even_years: first time from which the cheaper stack's expected cumulative cost stays
+    below the other's; None where the order never changes or they never part.
+    """
+
+    a: Forecast
+    b: Forecast
+    difference_days: DayQuantiles
+    probability_b_cheaper: Probability
+    break_even_years: NonNegative | None

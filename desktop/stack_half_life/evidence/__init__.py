@@ -1,0 +1,1 @@
+"""Readers of the outside world that turn what they find into facts."""

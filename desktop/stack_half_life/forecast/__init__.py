@@ -1,0 +1,1 @@
+"""Pure maths: clocks, futures, coupling, cost, and how well past forecasts did."""

@@ -1,0 +1,34 @@
+"""Where the program finds what it ships, and where it keeps what the user makes."""
+
+import os
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+_BUNDLED = PACKAGE / "_bundled"
+_CHECKOUT = PACKAGE.parent.parent
+
+SHIPPED = _BUNDLED if _BUNDLED.is_dir() else _CHECKOUT
+"""Where `resources` and `data` lie: inside an installed package, or at a checkout's top level."""
+
+RESOURCES = SHIPPED / "resources"
+DATA = SHIPPED / "data"
+EXAMPLES = DATA / "examples"
+
+CACHE_VARIABLE = "STACK_HALF_LIFE_CACHE"
+
+
+def user_folder() -> Path:
+    """The folder for what the user's program keeps (not created here)."""
+    from platformdirs import user_data_path
+
+    return user_data_path("stack-half-life", appauthor=False)
+
+
+def cache_file(chosen: Path | None = None) -> Path:
+    """The cache to use: the one chosen, else `STACK_HALF_LIFE_CACHE`, else the user's own."""
+    if chosen is not None:
+        return chosen
+    from_environment = os.environ.get(CACHE_VARIABLE)
+    if from_environment:
+        return Path(from_environment)
+    return user_folder() / "profiles.sqlite"

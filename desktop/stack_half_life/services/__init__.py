@@ -1,0 +1,1 @@
+"""The recipes of the program, once each, for the command line and the window alike."""
