@@ -11,8 +11,9 @@ from dataclasses import dataclass
 class LogStudentPart:
     """ln gap is Student t: normal given (μ, σ²), both uncertain.
 
-    σ² ~ scaled-inverse-χ²(degrees, variance), μ | σ² ~ N(location, σ² · location_variance/variance),
-    hence S(x) = P(t_degrees > (ln x − location)/√(variance + location_variance)); x in days.
+    σ² ~ scaled-inverse-χ²(degrees, variance),
+    μ | σ² ~ N(location, σ² · location_variance/variance), hence
+    S(x) = P(t_degrees > (ln x − location)/√(variance + location_variance)); x in days.
     """
 
     weight: float
