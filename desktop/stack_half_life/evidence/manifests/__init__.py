@@ -1,0 +1,80 @@
+"""Readers of dependency manifests: bytes in, dependencies out; no file is opened here."""
+
+import fnmatch
+from collections.abc import Callable, Iterable
+from pathlib import PurePosixPath
+
+from stack_half_life.errors import EvidenceError
+from stack_half_life.evidence.manifests.containers import from_compose, from_dockerfile
+from stack_half_life.evidence.manifests.dependency import Dependency, Ecosystem, Scope
+from stack_half_life.evidence.manifests.go import from_go_mod
+from stack_half_life.evidence.manifests.javascript import from_package_json
+from stack_half_life.evidence.manifests.python import (
+    from_pyproject,
+    from_requirements,
+    from_setup_cfg,
+)
+from stack_half_life.evidence.manifests.ruby import from_gemfile
+from stack_half_life.evidence.manifests.rust import from_cargo_toml
+
+__all__ = ["MAX_MANIFEST_BYTES", "Dependency", "Ecosystem", "Scope", "dependencies", "is_manifest"]
+
+MAX_MANIFEST_BYTES = 2 * 2**20
+
+Reader = Callable[[str, bytes], Iterable[Dependency]]
+
+_READERS: tuple[tuple[str, Reader], ...] = (
+    ("package.json", from_package_json),
+    ("pyproject.toml", from_pyproject),
+    ("setup.cfg", from_setup_cfg),
+    ("cargo.toml", from_cargo_toml),
+    ("go.mod", from_go_mod),
+    ("gemfile", from_gemfile),
+    ("*requirements*.txt", from_requirements),
+    ("*requirements*.in", from_requirements),
+    ("dockerfile", from_dockerfile),
+    ("dockerfile.*", from_dockerfile),
+    ("*.dockerfile", from_dockerfile),
+    ("containerfile", from_dockerfile),
+    ("docker-compose*.yml", from_compose),
+    ("docker-compose*.yaml", from_compose),
+    ("compose*.yml", from_compose),
+    ("compose*.yaml", from_compose),
+)
+
+
+def is_manifest(file_name: str) -> bool:
+    """Whether a file of that name (or path with `/`) is one that `dependencies` reads."""
+    return _reader(file_name) is not None
+
+
+def dependencies(file_name: str, content: bytes) -> tuple[Dependency, ...]:
+    """What a manifest asks for, each (ecosystem, name) once, the needed before the helpful.
+
+    Raises:
+        EvidenceError: where the name is no known manifest, or the content is not what it says.
+    """
+    reader = _reader(file_name)
+    if reader is None:
+        raise EvidenceError(f"{file_name}: is no known manifest")
+    if len(content) > MAX_MANIFEST_BYTES:
+        size = f"{MAX_MANIFEST_BYTES // 2**20} MB"
+        raise EvidenceError(f"{file_name}: larger than {size}, the most that is read")
+    found: dict[tuple[Ecosystem, str], Dependency] = {}
+    for dependency in reader(file_name, content):
+        place = (dependency.ecosystem, dependency.name)
+        known = found.get(place)
+        if known is None or (known.scope is Scope.DEV and dependency.scope is Scope.RUNTIME):
+            found[place] = dependency
+    return tuple(found.values())
+
+
+def _reader(file_name: str) -> Reader | None:
+    path = PurePosixPath(file_name.replace("\\", "/"))
+    name = path.name.casefold()
+    for pattern, reader in _READERS:
+        if fnmatch.fnmatchcase(name, pattern):
+            return reader
+    if path.suffix == ".txt" and path.parent.name.casefold() == "requirements":
+        return from_requirements
+    return None

@@ -1,0 +1,131 @@
+"""Dependencies of Python projects: requirements files, pyproject.toml and setup.cfg."""
+
+import configparser
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import PurePosixPath
+from typing import Any
+
+from stack_half_life.errors import EvidenceError
+from stack_half_life.evidence.documents import decode, parse_toml
+from stack_half_life.evidence.manifests.dependency import Dependency, Ecosystem, Scope
+
+_DEV_WORDS = re.compile(
+    r"(?:^|[^a-z])(?:dev|develop|development|tests?|testing|docs?|documentation|lint|linting|ci|"
+    r"style|format|typing|mypy|bench|benchmarks?|build|release|tox|quality)(?:[^a-z]|$)",
+    re.ASCII,
+)
+_COMMENT = re.compile(r"(?:^|\s)#.*$")
+_OPTION = re.compile(r"\s--(?:hash|config-settings|global-option|install-option)\b.*$")
+_EGG = re.compile(r"[#&]egg=([\w.-]+)", re.ASCII)
+_LEGACY = re.compile(r"\A([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*([<>=!~^].*|\Z)", re.ASCII)
+
+
+def from_requirements(file_name: str, content: bytes) -> Iterator[Dependency]:
+    """Requirements of pip's own file form; included files are not followed."""
+    scope = _scope_of(PurePosixPath(file_name).name.casefold())
+    text = decode(content, file_name).replace("\\\r\n", " ").replace("\\\n", " ")
+    for line in text.splitlines():
+        requirement = _COMMENT.sub("", line).strip()
+        if requirement.startswith(("-e ", "--editable ", "--editable=", "git+")):
+            egg = _EGG.search(line)
+            if egg:
+                yield Dependency(Ecosystem.PYPI, _normal(egg.group(1)), "", scope)
+        elif requirement and not requirement.startswith("-"):
+            yield from _from_lines([_OPTION.sub("", requirement)], scope)
+
+
+def from_pyproject(file_name: str, content: bytes) -> Iterator[Dependency]:
+    """Project, dependency-group, build and Poetry, PDM or uv requirements of a pyproject.toml."""
+    document = parse_toml(content, file_name)
+    project = _table(document, "project")
+    yield from _from_lines(_texts(project.get("dependencies")), Scope.RUNTIME)
+    for name, lines in _table(project, "optional-dependencies").items():
+        yield from _from_lines(_texts(lines), _scope_of(name))
+    for lines in _table(document, "dependency-groups").values():
+        yield from _from_lines(_texts(lines), Scope.DEV)
+    yield from _from_lines(_texts(_table(document, "build-system").get("requires")), Scope.DEV)
+    tool = _table(document, "tool")
+    yield from _from_poetry(_table(tool, "poetry"))
+    for lines in _table(_table(tool, "pdm"), "dev-dependencies").values():
+        yield from _from_lines(_texts(lines), Scope.DEV)
+    yield from _from_lines(_texts(_table(tool, "uv").get("dev-dependencies")), Scope.DEV)
+
+
+def from_setup_cfg(file_name: str, content: bytes) -> Iterator[Dependency]:
+    """Declarative requirements of setuptools in a setup.cfg."""
+    parser = configparser.RawConfigParser(strict=False)
+    try:
+        parser.read_string(decode(content, file_name))
+    except configparser.Error as error:
+        reason = " ".join(str(error.message).split())
+        raise EvidenceError(f"{file_name}: is not a setup.cfg ({reason})") from None
+    for option, scope in (
+        ("install_requires", Scope.RUNTIME),
+        ("setup_requires", Scope.DEV),
+        ("tests_require", Scope.DEV),
+    ):
+        yield from _from_lines(_listed(parser.get("options", option, fallback="")), scope)
+    if parser.has_section("options.extras_require"):
+        for name, lines in parser.items("options.extras_require"):
+            yield from _from_lines(_listed(lines), _scope_of(name))
+
+
+def _from_poetry(poetry: Mapping[str, Any]) -> Iterator[Dependency]:
+    yield from _from_poetry_table(_table(poetry, "dependencies"), Scope.RUNTIME)
+    yield from _from_poetry_table(_table(poetry, "dev-dependencies"), Scope.DEV)
+    for name, group in _table(poetry, "group").items():
+        scope = Scope.RUNTIME if name == "main" else Scope.DEV
+        yield from _from_poetry_table(_table({"": group}, "").get("dependencies"), scope)
+
+
+def _from_poetry_table(table: object, scope: Scope) -> Iterator[Dependency]:
+    for name, asked in table.items() if isinstance(table, Mapping) else ():
+        asked = asked[0] if isinstance(asked, list) and asked else asked
+        if name.casefold() == "python" or (isinstance(asked, Mapping) and "path" in asked):
+            continue
+        version = asked.get("version", "") if isinstance(asked, Mapping) else asked
+        requirement = version if isinstance(version, str) else ""
+        yield Dependency(Ecosystem.PYPI, _normal(name), requirement.strip(), scope)
+
+
+def _from_lines(lines: Iterable[str], scope: Scope) -> Iterator[Dependency]:
+    for line in lines:
+        parsed = _requirement(line.strip())
+        if parsed is not None:
+            yield Dependency(Ecosystem.PYPI, *parsed, scope)
+
+
+@lru_cache(maxsize=8192)
+def _requirement(line: str) -> tuple[str, str] | None:
+    """Normalised name and version specifier of one requirement; None where it names no package."""
+    from packaging.requirements import InvalidRequirement, Requirement
+
+    try:
+        requirement = Requirement(line)
+    except InvalidRequirement:
+        legacy = _LEGACY.match(line.partition(";")[0].strip())
+        return (_normal(legacy.group(1)), legacy.group(2).strip()) if legacy else None
+    return _normal(requirement.name), str(requirement.specifier)
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name.strip()).lower()
+
+
+def _scope_of(name: str) -> Scope:
+    return Scope.DEV if _DEV_WORDS.search(name.casefold()) else Scope.RUNTIME
+
+
+def _table(document: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = document.get(key)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _texts(value: object) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def _listed(text: str) -> list[str]:
+    return [part for line in text.splitlines() for part in line.split(";;") if part.strip()]
