@@ -131,18 +131,40 @@ class TenureSpell(Frozen):
     removed_how: str = ""
 
 
+TENURE_BAND_STARTS_YEARS = (0.0, 0.25, 0.5, 2.0, 4.0)
+"""Where the bands of tenure begin over which a removal hazard is taken as constant."""
+
+
 class TenureCount(Frozen):
-    """What tenure spells say of one technology: removals seen, and those the baseline expected.
+    """What tenure spells say of one technology: removals seen, and time at risk by tenure.
 
     removals: spells that ended, e.
-    expected_removals: Σ over spells of the integrated baseline hazard while at risk, E.
-    spells, repositories: how many spells, in how many repositories, they rest on.
+    exposure_years_by_band: years at risk in each band of `TENURE_BAND_STARTS_YEARS`, so that
+        E, the removals a baseline hazard h expects, is Σ h_band · exposure_band.
+    spells, repositories: how many spells, in how many repositories, they rest on; spells whose
+        beginning was not seen are left out, since their tenure is unknown.
     """
 
     removals: int = Field(ge=0)
-    expected_removals: NonNegative
+    exposure_years_by_band: tuple[NonNegative, ...] = Field(min_length=5, max_length=5)
     spells: int = Field(ge=0)
     repositories: int = Field(ge=0)
+
+
+class RepositoryActivity(Frozen):
+    """How long a technology's own repository has seen work.
+
+    observed_until: when the history was last looked at; a later silence is unknown.
+    kind: `primary`, or how the history stands in for a larger or moved one.
+    """
+
+    repository: str
+    kind: str
+    first_commit_on: date
+    last_commit_on: date
+    observed_until: date
+    commits: int = Field(ge=0)
+    note: str = ""
 
 
 class CodeSurvival(Frozen):

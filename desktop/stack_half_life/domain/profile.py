@@ -7,6 +7,7 @@ from stack_half_life.domain.facts import (
     CodeSurvival,
     Release,
     ReleaseCycle,
+    RepositoryActivity,
     Technology,
     TechnologyEnd,
     TenureCount,
@@ -19,6 +20,8 @@ class ChurnProfile(Frozen):
 
     reference_class: which pool of technologies its estimates are shrunk to.
     observed_until: until when releases were looked for (the censoring date).
+    is_matched: False where nobody knows the technology: then there are no facts, and estimates
+        are those of the reference class.
     """
 
     technology: Technology
@@ -29,6 +32,8 @@ class ChurnProfile(Frozen):
     tenure: TenureCount | None = None
     end: TechnologyEnd | None = None
     code_survival: CodeSurvival | None = None
+    repositories: tuple[RepositoryActivity, ...] = ()
+    is_matched: bool = True
 
     @property
     def key(self) -> str:
