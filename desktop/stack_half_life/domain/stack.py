@@ -54,15 +54,19 @@ class Estimate3(Frozen):
 
 
 def _effort_in_range(effort: Estimate3) -> Estimate3:
-    if effort.low < 0 or effort.high > MAX_EFFORT_DAYS:
-        raise ValueError(f"person-days from 0 to {MAX_EFFORT_DAYS:,.0f} are allowed")
+    _check_ends(effort, MAX_EFFORT_DAYS, f"person-days from 0 to {MAX_EFFORT_DAYS:,.0f}")
     return effort
 
 
 def _shares_in_range(shares: Estimate3) -> Estimate3:
-    if shares.low < 0 or shares.high > 1:
-        raise ValueError("shares from 0 to 1 are allowed")
+    _check_ends(shares, 1.0, "shares from 0 to 1")
     return shares
+
+
+def _check_ends(judgement: Estimate3, most: float, allowed: str) -> None:
+    for end, value in (("low", judgement.low), ("high", judgement.high)):
+        if not 0 <= value <= most:
+            raise ValueError(f"{end} is {value:g}: {allowed} are allowed")
 
 
 EffortDays = Annotated[Estimate3, AfterValidator(_effort_in_range)]

@@ -1,0 +1,78 @@
+"""The program as a whole: exit codes, one line of error, no traceback."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from stack_half_life import __version__
+from stack_half_life.cli import COMMANDS, main, program
+from stack_half_life.errors import StackHalfLifeError
+
+SOURCE = Path(__file__).parents[2] / "desktop"
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "stack_half_life", *arguments],
+        capture_output=True,
+        text=True,
+        env={"PYTHONPATH": str(SOURCE), "PATH": "/usr/bin:/bin"},
+        timeout=120,
+        check=False,
+    )
+
+
+def test_the_version_is_told() -> None:
+    told = run("--version")
+    assert told.returncode == 0
+    assert told.stdout.strip() == f"stack-half-life, version {__version__}"
+
+
+def test_help_lists_every_command() -> None:
+    told = run("--help")
+    assert told.returncode == 0
+    for word in COMMANDS:
+        assert word in told.stdout
+
+
+@pytest.mark.parametrize("arguments", [["forcast"], ["--no-such-option"]])
+def test_wrong_usage_is_two(arguments: list[str]) -> None:
+    told = run(*arguments)
+    assert told.returncode == 2
+    assert "Traceback" not in told.stderr
+    assert told.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("failure", "code", "said"),
+    [
+        (StackHalfLifeError("stack.toml:\nname: is 3"), 1, "error: stack.toml: name: is 3\n"),
+        (KeyboardInterrupt(), 130, "error: stopped\n"),
+    ],
+)
+def test_failures_are_one_line(
+    failure: BaseException,
+    code: int,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(program, "main", fail)
+    with pytest.raises(SystemExit) as stopped:
+        main([])
+    assert stopped.value.code == code
+    assert capsys.readouterr().err == said
+
+
+def test_a_bug_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(program, "main", fail)
+    with pytest.raises(ZeroDivisionError):
+        main([])
