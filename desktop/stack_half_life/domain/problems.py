@@ -1,6 +1,7 @@
 """What is wrong with a value, in one sentence fit to show beside the field."""
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 _COMPARISONS = {
     "greater_than": ("gt", "more than"),
@@ -9,30 +10,47 @@ _COMPARISONS = {
     "less_than_equal": ("le", "at most"),
 }
 
+_SENTENCES = {
+    "string_too_short": "this cannot be empty",
+    "extra_forbidden": "there is no such key",
+    "missing": "this is required",
+    "finite_number": "a finite number is required",
+    "float_type": "a number is required",
+    "int_type": "a whole number is required",
+    "string_type": "text (in quotes) is required",
+    "bool_type": "true or false is required",
+    "model_type": "a table is required",
+    "tuple_type": "a list is required",
+}
+
 
 def first_problem(error: ValidationError) -> tuple[tuple[str | int, ...], str]:
     """Where the first problem lies (keys and indices) and a sentence on what is allowed."""
     details = error.errors(include_url=False)[0]
+    return tuple(details["loc"]), sentence(details)
+
+
+def sentence(details: ErrorDetails) -> str:
+    """What is allowed where one problem lies."""
     kind, context = details["type"], details.get("ctx", {})
-    where = tuple(details["loc"])
     if kind == "value_error":
-        return where, str(context["error"])
+        return str(context["error"])
+    if kind in _SENTENCES:
+        return _SENTENCES[kind]
     if kind in _COMPARISONS:
         bound, words = _COMPARISONS[kind]
-        return where, f"{words} {context[bound]:,} is allowed"
-    if kind == "string_too_short":
-        return where, "this cannot be empty"
+        return f"{words} {_number(context[bound])} is allowed"
     if kind == "string_too_long":
-        return where, f"at most {context['max_length']:,} characters are allowed"
+        return f"at most {context['max_length']:,} characters are allowed"
     if kind == "too_long":
-        return where, f"at most {context['max_length']:,} are allowed"
-    if kind == "extra_forbidden":
-        return where, "there is no such key"
-    if kind == "missing":
-        return where, "this is required"
-    if kind == "finite_number":
-        return where, "a finite number is required"
+        return f"at most {context['max_length']:,} are allowed"
+    if kind == "enum":
+        return f"{context['expected']} is allowed"
     if kind == "string_pattern_mismatch" and context.get("pattern") == "^[A-Z]{3}$":
-        return where, "three capital letters are required, such as EUR"
+        return "three capital letters are required, such as EUR"
     message = details["msg"]
-    return where, message[:1].lower() + message[1:].replace("Input", "it")
+    return message[:1].lower() + message[1:].replace("Input", "it")
+
+
+def _number(bound: float) -> str:
+    return f"{bound:,}" if isinstance(bound, int) else f"{bound:,.4g}"

@@ -7,6 +7,8 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from stack_half_life.domain.problems import sentence
+
 _SHOWN_CHARACTERS = 40
 _SINGULAR = {"components": "component", "couplings": "coupling", "overrides": "override"}
 
@@ -14,7 +16,7 @@ _SINGULAR = {"components": "component", "couplings": "coupling", "overrides": "o
 def explain(problem: ValidationError, model: type[BaseModel], raw: Mapping[str, Any]) -> str:
     """The first thing wrong, and how many more there are.
 
-    Form: `component 3 “vLLM”: effort_days.high: is -2: must be …`.
+    Form: `component 3 “vLLM”: effort_days.high: is nan: a finite number is required`.
     """
     errors = problem.errors(include_url=False)
     first = min(errors, key=lambda error: error["type"] != "extra_forbidden")
@@ -47,32 +49,11 @@ def _inside(raw: Any, step: int | str) -> Any:
 
 
 def _wrong(error: ErrorDetails, model: type[BaseModel]) -> str:
-    context = error.get("ctx", {})
-    match error["type"]:
-        case "extra_forbidden":
-            return _unknown_key(str(error["loc"][-1]), _model_at(model, error["loc"][:-1]))
-        case "missing":
-            return "is missing"
-        case "value_error":
-            return str(context.get("error", error["msg"]))
-        case "enum":
-            return f"is {_shown(error['input'])}: allowed are {context['expected']}"
-        case "string_pattern_mismatch":
-            return f"is {_shown(error['input'])}: must match {context['pattern']}"
-        case "json_invalid":
-            return "cannot be read as a stack"
-        case _:
-            return f"is {_shown(error['input'])}: {_plain(error['msg'])}"
-
-
-def _plain(message: str) -> str:
-    for pydantic_word, word in (
-        ("Input should", "must"),
-        ("String should", "must"),
-        ("an object", "a table"),
-    ):
-        message = message.replace(pydantic_word, word)
-    return message
+    if error["type"] == "extra_forbidden":
+        return _unknown_key(str(error["loc"][-1]), _model_at(model, error["loc"][:-1]))
+    if error["type"] in {"missing", "value_error"}:
+        return sentence(error)
+    return f"is {_shown(error['input'])}: {sentence(error)}"
 
 
 def _unknown_key(key: str, model: type[BaseModel] | None) -> str:

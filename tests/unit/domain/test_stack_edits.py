@@ -81,7 +81,7 @@ def test_a_coupling_replaces_that_of_the_same_pair() -> None:
     [
         ({"effort_days": {"low": 3, "likely": 2, "high": 4}}, "effort_days", "low ≤ likely ≤ high"),
         ({"effort_days": {"low": -1, "likely": 2, "high": 4}}, "effort_days", "0 to 100,000"),
-        ({"upgrade_lag_years": 40}, "upgrade_lag_years", "at most 20.0 is allowed"),
+        ({"upgrade_lag_years": 40}, "upgrade_lag_years", "at most 20 is allowed"),
         ({"name": "  "}, "name", "cannot be empty"),
         ({"in_use_since": "2024-13"}, "in_use_since", "no real date"),
         ({"colour": "red"}, "colour", "no such key"),
