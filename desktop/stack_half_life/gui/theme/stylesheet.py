@@ -2,11 +2,11 @@
 
 from PySide6.QtGui import QColor, QPalette
 
-from stack_half_life.gui.theme.colours import Colours
+from stack_half_life.domain.palette import Palette
 from stack_half_life.paths import RESOURCES
 
 
-def palette(colours: Colours) -> QPalette:
+def palette(colours: Palette) -> QPalette:
     """A Fusion palette, so that what the style sheet leaves alone fits too."""
     made = QPalette()
     roles = {
@@ -38,7 +38,7 @@ def palette(colours: Colours) -> QPalette:
     return made
 
 
-def stylesheet(colours: Colours) -> str:
+def stylesheet(colours: Palette) -> str:
     """The style sheet for every widget of the window."""
     scheme = "dark" if colours.is_dark else "light"
     values = {

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from stack_half_life.domain.palette import DARK, LIGHT, Palette
 from stack_half_life.gui.theme import fonts
-from stack_half_life.gui.theme.colours import DARK, LIGHT, Colours
 from stack_half_life.gui.theme.stylesheet import palette, stylesheet
 
 
@@ -28,7 +28,7 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         self._scheme = scheme
-        self._colours: Colours | None = None
+        self._colours: Palette | None = None
         application.setStyle("Fusion")
         application.setFont(fonts.body())
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
@@ -40,7 +40,7 @@ class Theme(QObject):
         return self._scheme
 
     @property
-    def colours(self) -> Colours:
+    def colours(self) -> Palette:
         """The colours in force."""
         assert self._colours is not None
         return self._colours
