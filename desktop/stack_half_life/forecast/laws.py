@@ -4,7 +4,15 @@ S(x) = π + (1 − π) Σ weight_k S_k(x), then conditioned on the days already 
 S(x | e) = S(e + x) / S(e).
 """
 
+import math
 from dataclasses import dataclass
+
+import numpy as np
+
+from stack_half_life.forecast.student import Floats, student_survival
+
+_TINY_DAYS = 1e-300
+_SMALLEST_SURVIVAL = 1e-300
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +30,13 @@ class LogStudentPart:
     location_variance: float
     degrees: float
 
+    def survival(self, days: Floats) -> Floats:
+        """P(gap > days), unconditioned; any shape."""
+        scale = math.sqrt(self.variance + self.location_variance)
+        logs = np.log(np.maximum(days, _TINY_DAYS))
+        survival = student_survival((logs - self.location) / scale, self.degrees)
+        return np.where(days > 0.0, survival, 1.0)
+
 
 @dataclass(frozen=True, slots=True)
 class LomaxPart:
@@ -31,6 +46,10 @@ class LomaxPart:
     shape: float
     scale_days: float
 
+    def survival(self, days: Floats) -> Floats:
+        """P(gap > days), unconditioned; any shape."""
+        return np.exp(-self.shape * np.log1p(np.maximum(days, 0.0) / self.scale_days))
+
 
 @dataclass(frozen=True, slots=True)
 class EmpiricalPart:
@@ -38,7 +57,15 @@ class EmpiricalPart:
 
     weight: float
     ages_days: tuple[float, ...]
-    survival: tuple[float, ...]
+    survival_after: tuple[float, ...]
+
+    def survival(self, days: Floats) -> Floats:
+        """P(gap > days), unconditioned; any shape."""
+        steps = np.array((1.0, *self.survival_after))
+        return steps[np.searchsorted(np.array(self.ages_days), days, side="right")]
+
+
+Part = LogStudentPart | LomaxPart | EmpiricalPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +76,152 @@ class GapLaw:
     elapsed_days: e, how long the gap has already lasted.
     """
 
-    parts: tuple[LogStudentPart | LomaxPart | EmpiricalPart, ...]
+    parts: tuple[Part, ...]
     never: float = 0.0
     elapsed_days: float = 0.0
+
+    def survival_of_gap(self, days: Floats) -> Floats:
+        """P(gap > days) counted from the gap's own start, before conditioning; any shape."""
+        days = np.asarray(days, float)
+        mixed = np.zeros_like(days)
+        for part in self.parts:
+            mixed = mixed + part.weight * part.survival(days)
+        return np.clip(self.never + (1.0 - self.never) * mixed, 0.0, 1.0)
+
+    def survival(self, days: Floats) -> Floats:
+        """P(still no event `days` from now | none in elapsed_days), any shape.
+
+        Where the law holds the elapsed days impossible, the event is due at once.
+        """
+        days = np.maximum(np.asarray(days, float), 0.0)
+        reached = float(self.survival_of_gap(np.array(self.elapsed_days)))
+        if reached <= _SMALLEST_SURVIVAL:
+            return np.where(days > 0.0, 0.0, 1.0)
+        left = np.minimum(self.survival_of_gap(self.elapsed_days + days) / reached, 1.0)
+        return np.where(days > 0.0, left, 1.0)
+
+    def quantile(self, probability: float) -> float:
+        """Days from now by which the event has come with that probability; inf where it has not.
+
+        The smallest x with 1 − S(x | e) ≥ probability, by bisection to a relative 1e-12.
+        """
+        target = 1.0 - probability
+        if target >= 1.0:
+            return 0.0
+        low, high = 0.0, 1.0
+        while float(self.survival(np.array(high))) > target:
+            low, high = high, high * 2.0
+            if high > 1e18:
+                return math.inf
+        while high - low > 1e-12 * high:
+            middle = 0.5 * (low + high)
+            if middle in (low, high):
+                break
+            if float(self.survival(np.array(middle))) > target:
+                low = middle
+            else:
+                high = middle
+        return high
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementSlip:
+    """How announced end dates move: a share comes later, by an exponential delay; a share earlier.
+
+    later_mean_days: mean of the delay.  An earlier end is uniform between now and the date.
+    """
+
+    later_probability: float
+    later_mean_days: float
+    earlier_probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessorRule:
+    """A cycle is supported until its k-th newer cycle has been out for slack_days.
+
+    weight: how far the product's past bears the rule out; with 1 − weight the duration law holds.
+    """
+
+    count: int
+    weight: float
+    slack_days: float
+
+
+@dataclass(frozen=True, slots=True)
+class SupportLaw:
+    """How long the cycles of one technology are supported.
+
+    duration: days from a cycle's release to its end of support.
+    """
+
+    duration: GapLaw
+    slip: AnnouncementSlip
+    successor: SuccessorRule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CycleSupport:
+    """What is known at a date of one cycle's support.
+
+    ended_days_ago: set where support has ended (0 where the day is unknown).
+    announced_in_days: set where an end date is announced.
+    remaining: the duration law given the days elapsed since release, for the rest.
+    newer_cycles: how many newer cycles are out, for the successor rule.
+    """
+
+    remaining: GapLaw
+    newer_cycles: int
+    ended_days_ago: float | None = None
+    announced_in_days: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalLaw:
+    """How long users keep a technology in their manifests.
+
+    Hazard per year at tenure t: m · kind_factor · h(t), m ~ Gamma(shape, rate), h constant in
+    bands that start at band_starts_years (first 0).
+    """
+
+    shape: float
+    rate: float
+    kind_factor: float
+    band_starts_years: tuple[float, ...]
+    hazards_per_year: tuple[float, ...]
+
+    def cumulative_baseline(self, tenure_years: Floats) -> Floats:
+        """∫₀ᵗ h, without multiplier and kind factor; any shape."""
+        tenure = np.maximum(np.asarray(tenure_years, float), 0.0)[..., None]
+        starts = np.array(self.band_starts_years)
+        ends = np.append(starts[1:], np.inf)
+        spent = np.clip(np.minimum(tenure, ends) - starts, 0.0, None)
+        total: Floats = spent @ np.array(self.hazards_per_year)
+        return total
+
+    def survival(self, years: Floats, tenure_years: float = 0.0) -> Floats:
+        """P(not removed within `years` | in use for tenure_years): (r/(r + H))^a; any shape."""
+        start = self.cumulative_baseline(np.array(tenure_years))
+        hazard = self.kind_factor * (
+            self.cumulative_baseline(tenure_years + np.asarray(years, float)) - start
+        )
+        return np.exp(-self.shape * np.log1p(hazard / self.rate))
+
+
+@dataclass(frozen=True, slots=True)
+class EndLaw:
+    """The end of a technology itself: constant hazard ~ Gamma(shape, exposure_years).
+
+    ended_in_years: set where the end is recorded or announced (≤ 0: it has ended).
+    """
+
+    shape: float
+    exposure_years: float
+    ended_in_years: float | None = None
+
+    def survival(self, years: Floats) -> Floats:
+        """P(the technology lives `years` from now); any shape."""
+        years = np.maximum(np.asarray(years, float), 0.0)
+        if self.ended_in_years is not None:
+            return np.where(years >= self.ended_in_years, 0.0, 1.0)
+        return np.exp(-self.shape * np.log1p(years / self.exposure_years))

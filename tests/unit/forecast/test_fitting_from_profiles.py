@@ -1,0 +1,256 @@
+"""Histories become laws: merged, dated, shrunk, and defined for every strange history."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stack_half_life.domain.dates import PartialDate
+from stack_half_life.domain.facts import (
+    Confidence,
+    Evidence,
+    Generation,
+    Nature,
+    ReleaseCycle,
+    SupportState,
+    Technology,
+    TenureCount,
+)
+from stack_half_life.domain.hyperparameters import ALL
+from stack_half_life.domain.layers import Layer
+from stack_half_life.domain.profile import ChurnProfile
+from stack_half_life.domain.stack import ProductKind
+from stack_half_life.forecast.fitting import (
+    breaking_law,
+    cycle_law,
+    cycle_support,
+    end_law,
+    removal_law,
+    support_law,
+)
+from stack_half_life.forecast.fitting.gaps import gap_law
+from stack_half_life.forecast.history import (
+    any_cycle_dates,
+    breaking_cycle_dates,
+    gap_history,
+    leading_integer,
+    support_durations,
+)
+from stack_half_life.store.shipped import shipped_hyperparameters
+
+TODAY = date(2026, 8, 22)
+EVIDENCE = Evidence(source="made up", retrieved_on=TODAY, confidence=Confidence.HIGH)
+HYPER = shipped_hyperparameters()
+
+
+def cycle(
+    name: str,
+    start: str,
+    end: str | None = None,
+    *,
+    lts: bool = False,
+    breaking: bool | None = None,
+) -> ReleaseCycle:
+    return ReleaseCycle(
+        cycle=name,
+        released_on=PartialDate(start),
+        support_ends_on=PartialDate(end) if end else None,
+        support=SupportState.DATED if end else SupportState.SUPPORTED,
+        is_lts=lts,
+        is_breaking=breaking,
+        evidence=EVIDENCE,
+    )
+
+
+def profile(*cycles: ReleaseCycle, tenure: TenureCount | None = None) -> ChurnProfile:
+    technology = Technology(
+        key="thing",
+        name="Thing",
+        layer=Layer.DATA_STORE,
+        generation=Generation.CLASSICAL,
+        nature=Nature.SOFTWARE,
+        evidence=EVIDENCE,
+    )
+    return ChurnProfile(
+        technology=technology, reference_class="software", cycles=cycles, tenure=tenure
+    )
+
+
+def yearly(count: int) -> ChurnProfile:
+    return profile(
+        *(
+            cycle(f"{n}", f"{2025 - count + n}-04-01", f"{2027 - count + n}-04-01")
+            for n in range(1, count + 1)
+        )
+    )
+
+
+def test_cycles_within_a_week_are_one_event_and_the_future_is_not_known() -> None:
+    known = profile(
+        cycle("1.0", "2020-01-01"),
+        cycle("1.1", "2020-01-08"),
+        cycle("2.0", "2021-01-01"),
+        cycle("3.0", "2027-01-01"),
+    )
+    history = gap_history(any_cycle_dates(known.cycles, TODAY), TODAY)
+    assert history.gaps_days == (366.0,)
+    assert history.elapsed_days == (TODAY - date(2021, 1, 1)).days
+
+
+def test_breaking_cycles_are_new_leading_integers_or_what_the_source_says() -> None:
+    known = profile(
+        cycle("1.0", "2020-01-01"),
+        cycle("1.1", "2020-06-01"),
+        cycle("2.0", "2021-01-01"),
+        cycle("1.2", "2021-06-01"),
+        cycle("2.1", "2022-01-01", breaking=True),
+        cycle("3.0", "2023-01-01", breaking=False),
+    )
+    dates = breaking_cycle_dates(known.cycles, TODAY)
+    assert dates == (date(2020, 1, 1), date(2021, 1, 1), date(2022, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("name", "integer"), [("3.12", 3), ("v2", 2), ("bookworm", None), ("r550-linux", 550)]
+)
+def test_leading_integer(name: str, integer: int | None) -> None:
+    assert leading_integer(name) == integer
+
+
+def test_reversed_support_dates_do_not_count() -> None:
+    known = profile(cycle("1", "2020-01-01", "2019-01-01"), cycle("2", "2021-01-01", "2022-01-01"))
+    assert support_durations(known.cycles, TODAY, is_lts=False) == (365.0,)
+
+
+def test_a_regular_history_is_forecast_to_continue() -> None:
+    law = cycle_law(yearly(12), HYPER, date(2025, 5, 1))
+    assert law.quantile(0.5) == pytest.approx(335.0, abs=25.0)
+
+
+def test_more_history_narrows_the_forecast() -> None:
+    def width(count: int) -> float:
+        law = cycle_law(yearly(count), HYPER, date(2025, 4, 1))
+        return law.quantile(0.9) - law.quantile(0.1)
+
+    assert width(12) < width(3) < width(1)
+
+
+def test_lts_cycles_keep_their_own_durations() -> None:
+    known = profile(
+        *(cycle(f"{y}", f"{y}-01-01", f"{y + 1}-01-01") for y in range(2012, 2022)),
+        *(cycle(f"{y}-l", f"{y}-01-01", f"{y + 6}-01-01", lts=True) for y in range(2010, 2018)),
+    )
+    short = support_law(known, HYPER, TODAY).duration.quantile(0.5)
+    long = support_law(known, HYPER, TODAY, is_lts=True).duration.quantile(0.5)
+    assert short == pytest.approx(365, rel=0.1)
+    assert long == pytest.approx(6 * 365.25, rel=0.15)
+
+
+def test_support_of_a_cycle_is_ended_announced_or_open() -> None:
+    past, planned, still = (
+        cycle("1", "2020-01-01", "2022-01-01"),
+        cycle("2", "2023-01-01", "2027-08-22"),
+        cycle("3", "2025-01-01"),
+    )
+    known = profile(past, planned, still)
+    assert cycle_support(known, HYPER, TODAY, past).ended_days_ago == 1694.0
+    assert cycle_support(known, HYPER, TODAY, planned).announced_in_days == 365.0
+    left = cycle_support(known, HYPER, TODAY, still)
+    assert left.ended_days_ago is None
+    assert left.announced_in_days is None
+    assert left.newer_cycles == 0
+    assert left.remaining.elapsed_days == (TODAY - date(2025, 1, 1)).days
+
+
+def test_a_product_that_supports_its_last_two_is_recognised() -> None:
+    known = profile(
+        *(cycle(f"{y}", f"{y}-03-01", f"{y + 2}-03-03") for y in range(2012, 2025)),
+        cycle("2025", "2025-03-01"),
+        cycle("2026", "2026-03-01"),
+    )
+    rule = support_law(known, HYPER, TODAY).successor
+    assert rule is not None
+    assert rule.count == 2
+    assert rule.weight > 0.8
+    assert rule.slack_days == 2.0
+
+
+def test_removals_move_the_multiplier_and_the_kind_of_product_counts() -> None:
+    counts = TenureCount(
+        removals=40,
+        exposure_years_by_band=(10.0, 10.0, 50.0, 40.0, 20.0),
+        spells=80,
+        repositories=30,
+    )
+    year = np.array(1.0)
+    unseen = removal_law(profile(), HYPER).survival(year)
+    dropped = removal_law(profile(tenure=counts), HYPER).survival(year)
+    in_ai = removal_law(profile(tenure=counts), HYPER, ProductKind.AI).survival(year)
+    assert float(in_ai) < float(dropped) < float(unseen)
+
+
+def test_an_end_law_without_a_recorded_end_is_uncertain() -> None:
+    assert end_law(profile(), HYPER, TODAY).ended_in_years is None
+
+
+STRANGE = {
+    "nothing": profile(),
+    "one release": profile(cycle("1", "2024-01-01")),
+    "identical dates": profile(*(cycle(f"{n}", "2024-01-01", "2024-01-01") for n in range(50))),
+    "only the future": profile(cycle("1", "2030-01-01", "2031-01-01")),
+    "released today": profile(cycle("1", "2026-08-22")),
+    "no dates": profile(
+        ReleaseCycle(cycle="x", released_on=None, support=SupportState.UNKNOWN, evidence=EVIDENCE)
+    ),
+}
+
+
+@pytest.mark.parametrize("known", STRANGE.values(), ids=STRANGE.keys())
+def test_every_strange_history_has_a_finite_law(known: ChurnProfile) -> None:
+    days = np.array([0.0, 1.0, 365.0, 36_500.0])
+    for law in (
+        cycle_law(known, HYPER, TODAY),
+        breaking_law(known, HYPER, TODAY),
+        support_law(known, HYPER, TODAY).duration,
+        *(cycle_support(known, HYPER, TODAY, c).remaining for c in known.cycles),
+    ):
+        survival = law.survival(days)
+        assert np.all(np.isfinite(survival))
+        assert survival[0] == 1.0
+        assert law.quantile(0.5) > 0.0
+
+
+def test_ten_thousand_releases_are_no_trouble() -> None:
+    start = date(1900, 1, 1)
+    many = profile(
+        *(
+            cycle(f"{n}", (start + timedelta(days=4 * n)).isoformat(), breaking=n % 2 == 0)
+            for n in range(10_000)
+        )
+    )
+    assert 1.0 < cycle_law(many, HYPER, start + timedelta(days=39_997)).quantile(0.5) < 20.0
+
+
+@settings(max_examples=40, derandomize=True, deadline=None)
+@given(
+    st.lists(st.floats(8.0, 3000.0), min_size=1, max_size=12),
+    st.floats(0.0, 2000.0),
+    st.sampled_from([2.0, 4.0, 16.0]),
+)
+def test_scaling_time_and_prior_together_scales_the_law(
+    gaps: list[float], elapsed: float, factor: float
+) -> None:
+    prior = HYPER.cycle.priors[ALL]
+    scaled_prior = prior.model_copy(
+        update={
+            "location_days": prior.location_days * factor,
+            "lomax_days": prior.lomax_days * factor,
+            "pooled_ages_days": tuple(a * factor for a in prior.pooled_ages_days),
+        }
+    )
+    law = gap_law(gaps, elapsed, HYPER.cycle, prior)
+    scaled = gap_law([g * factor for g in gaps], elapsed * factor, HYPER.cycle, scaled_prior)
+    days = np.geomspace(1.0, 5000.0, 30) * 1.000123
+    np.testing.assert_allclose(scaled.survival(days * factor), law.survival(days), atol=1e-9)

@@ -1,0 +1,42 @@
+"""The shipped hyper-parameters can be read, and a broken file says where it is broken."""
+
+from pathlib import Path
+
+import pytest
+
+from stack_half_life.domain.hyperparameters import ALL
+from stack_half_life.errors import CacheError
+from stack_half_life.store.shipped import (
+    HYPERPARAMETERS,
+    read_hyperparameters,
+    shipped_hyperparameters,
+)
+
+
+def test_shipped_figures_cover_every_clock_and_say_where_they_come_from() -> None:
+    hyper = shipped_hyperparameters()
+    for clock in (hyper.cycle, hyper.breaking, hyper.duration):
+        assert clock.prior("no such class") == clock.priors[ALL]
+    assert {"cycle", "breaking", "duration", "support", "removal", "end"} <= set(hyper.provenance)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("[cycle]", "[cycle", "not TOML"),
+        ("[support]", "[supports]", "support"),
+        ("[cycle.priors.all]", "[cycle.priors.some]", "all"),
+    ],
+)
+def test_a_broken_file_is_one_clear_line(tmp_path: Path, old: str, new: str, says: str) -> None:
+    broken = tmp_path / "hyper.toml"
+    broken.write_text(HYPERPARAMETERS.read_text("utf-8").replace(old, new), "utf-8")
+    with pytest.raises(CacheError, match=says) as failure:
+        read_hyperparameters(broken)
+    assert str(broken) in str(failure.value)
+    assert "\n" not in str(failure.value).strip()
+
+
+def test_a_missing_file_is_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(CacheError, match=r"missing\.toml"):
+        read_hyperparameters(tmp_path / "missing.toml")
