@@ -1,0 +1,125 @@
+"""What a forecast takes for granted, in words, and who set it."""
+
+from stack_half_life.domain.base import Frozen
+from stack_half_life.domain.forces import Force
+from stack_half_life.domain.stack import (
+    DEFAULT_EFFORT,
+    DEFAULT_MINOR_UPGRADE_SHARE,
+    DEFAULT_UPGRADE_SHARE,
+    Component,
+    Estimate3,
+    Scenario,
+    Stack,
+)
+from stack_half_life.report.figures import percent
+
+_DEFAULT = "the program's default"
+_FILE = "the stack file"
+
+
+class Assumption(Frozen):
+    """Something that no evidence backs: what it is, its value, and who set it."""
+
+    what: str
+    value: str
+    set_by: str
+
+
+def assumptions(stack: Stack) -> tuple[Assumption, ...]:
+    """Everything the forecast of a stack assumes, the scenario first, then by component."""
+    found = [*_scenario(stack.scenario), _coupling(stack)]
+    defaulted = [c.name for c in stack.components if c.effort_days == DEFAULT_EFFORT]
+    if defaulted:
+        found.append(
+            _assumed(_named("Integration effort", defaulted), _person_days(DEFAULT_EFFORT), True)
+        )
+    for component in stack.components:
+        found += _component(component)
+    return tuple(found)
+
+
+def _assumed(what: str, value: str, is_default: bool) -> Assumption:
+    return Assumption(what=what, value=value, set_by=_DEFAULT if is_default else _FILE)
+
+
+def _scenario(scenario: Scenario) -> list[Assumption]:
+    default = Scenario()
+    rate = f"{scenario.day_rate:,.10g} {scenario.currency} a person-day"
+    share = scenario.removal_is_replacement
+    found = [
+        _assumed(
+            "Day rate",
+            rate,
+            (scenario.day_rate, scenario.currency) == (default.day_rate, default.currency),
+        ),
+        _assumed(
+            "Discount rate",
+            f"{scenario.discount_rate_per_year:.4g} a year",
+            scenario.discount_rate_per_year == default.discount_rate_per_year,
+        ),
+        _assumed(
+            "Removals from a manifest that cost a replacement",
+            _shares(share),
+            share == default.removal_is_replacement,
+        ),
+    ]
+    return found + [
+        _assumed(f"Force “{force.value.replace('_', ' ')}”", f"× {intensity:g}", False)
+        for force in Force
+        if (intensity := scenario.forces.intensity(force)) != 1.0
+    ]
+
+
+def _coupling(stack: Stack) -> Assumption:
+    own = len(stack.couplings)
+    defaults = (
+        "adjacent layers at default strength" if stack.default_couplings else "none by default"
+    )
+    value = f"{defaults}; {own} set by hand" if own else defaults
+    return _assumed("Coupling between neighbours", value, stack.default_couplings and not own)
+
+
+def _component(component: Component) -> list[Assumption]:
+    name = component.name
+    found = []
+    if component.effort_days != DEFAULT_EFFORT:
+        found.append(
+            _assumed(f"{name}: integration effort", _person_days(component.effort_days), False)
+        )
+    if component.upgrade_share != DEFAULT_UPGRADE_SHARE:
+        found.append(
+            _assumed(
+                f"{name}: share of it per breaking upgrade", _shares(component.upgrade_share), False
+            )
+        )
+    if component.minor_upgrade_share != DEFAULT_MINOR_UPGRADE_SHARE:
+        found.append(
+            _assumed(
+                f"{name}: share of it per other upgrade",
+                _shares(component.minor_upgrade_share),
+                False,
+            )
+        )
+    if component.exposures is not None:
+        found.append(_assumed(f"{name}: exposure to the forces", "set by hand", False))
+    for override in component.overrides:
+        what = f"{name}: {override.figure.value.removesuffix('_years').replace('_', ' ')}"
+        value = f"{override.value_years:g} years, because: {override.reason}"
+        found.append(_assumed(what, value, False))
+    return found
+
+
+def _named(what: str, names: list[str]) -> str:
+    shown = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+    return f"{what} of {shown}"
+
+
+def _person_days(effort: Estimate3) -> str:
+    return f"{effort.low:g} / {effort.likely:g} / {effort.high:g} person-days (low / likely / high)"
+
+
+def _shares(shares: Estimate3) -> str:
+    return (
+        f"{percent(shares.low)} / {percent(shares.likely)} / {percent(shares.high)}"
+        " (low / likely / high)"
+    )

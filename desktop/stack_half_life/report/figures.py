@@ -1,0 +1,63 @@
+"""Figures as people read them: rounded to what they carry, with their unit, never NaN."""
+
+from stack_half_life.domain.results import TimeQuantiles
+
+NOT_REACHED = "not reached"
+
+
+def years(value: float | None, *, unit: bool = True) -> str:
+    """`3.4 years`, in months under a year where a unit is shown, or `not reached`."""
+    if value is None:
+        return NOT_REACHED
+    if not unit:
+        return f"{value:.1f}"
+    if value < 1:
+        months = round(value * 12)
+        return "under a month" if months == 0 else f"{months} month{'s' if months != 1 else ''}"
+    return f"{value:.1f} years"
+
+
+def days(value: float) -> str:
+    """Person-days: `0`, `3.4`, `412`, `12,300`; three digits at most."""
+    if abs(value) < 0.05:
+        return "0"
+    if abs(value) < 10:
+        return f"{value:.1f}"
+    return _three_digits(value)
+
+
+def money(value: float, currency: str) -> str:
+    """`330,000 EUR`, to three digits."""
+    return f"{_three_digits(value)} {currency}"
+
+
+def percent(share: float) -> str:
+    """A share as `94 %`; `< 1 %` and `> 99 %` where rounding would say none or all."""
+    if 0 < share < 0.005:
+        return "< 1 %"
+    if 0.995 < share < 1:
+        return "> 99 %"
+    return f"{share:.0%}".replace("%", " %")
+
+
+def count(value: float) -> str:
+    """An expected number of events: `0`, `0.04`, `1.3`."""
+    if value == 0:
+        return "0"
+    return f"{value:.2f}" if value < 0.095 else f"{value:.1f}"
+
+
+def beyond(value: float | None, horizon_years: float) -> str:
+    """A time in years, or `> 5` where the horizon ends first."""
+    return f"> {horizon_years:g}" if value is None else f"{value:.1f}"
+
+
+def time_range(times: TimeQuantiles, horizon_years: float) -> str:
+    """`0.1–0.9 years`, the P10–P90 of a time."""
+    low, high = beyond(times.p10, horizon_years), beyond(times.p90, horizon_years)
+    return f"{low} years" if low == high else f"{low}–{high} years"
+
+
+def _three_digits(value: float) -> str:
+    rounded = float(f"{value:.3g}")
+    return f"{rounded:,.0f}"

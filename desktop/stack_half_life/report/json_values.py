@@ -1,0 +1,82 @@
+"""Forecasts as JSON values: stable keys, units in their names, null where not reached."""
+
+from typing import Any
+
+from stack_half_life.domain.results import Comparison, DayQuantiles, Forecast, YearCost
+from stack_half_life.domain.stack import Scenario, Stack
+
+_DIGITS = 6
+
+
+def forecast_json(stack: Stack, forecast: Forecast) -> dict[str, Any]:
+    """One forecast; times in years from `as_of`, costs in person-days, money with its rate."""
+    return {
+        "stack": forecast.stack_name,
+        "as_of": forecast.as_of.isoformat(),
+        "horizon_years": forecast.horizon_years,
+        "futures": forecast.futures,
+        "seed": forecast.seed,
+        "model_version": forecast.model_version,
+        "data_hash": forecast.data_hash,
+        "bit_generator": forecast.bit_generator,
+        "stack_half_life_years": _rounded(forecast.stack_half_life_years),
+        "total_cost_days": _rounded(forecast.total_cost_days.model_dump()),
+        "total_cost_money": _money(forecast.total_cost_days, stack.scenario),
+        "coverage": _rounded(forecast.coverage),
+        "unsupported_component_years": _rounded(forecast.unsupported_component_years),
+        "components": [
+            {
+                **_rounded(component.model_dump(mode="json", exclude={"in_place_share"})),
+                "cycle": place.cycle,
+                "policy": place.policy.value,
+            }
+            for component, place in zip(forecast.components, stack.components, strict=True)
+        ],
+        "cost_by_year_days": [_year(year) for year in forecast.cost_by_year_days],
+        "cumulative_cost_days": {
+            "years": _rounded(list(forecast.grid_years)),
+            **_rounded(forecast.cumulative_cost_days.model_dump(mode="json")),
+        },
+        "redone_share": _rounded(list(forecast.redone_share)),
+        "assumptions": stack.scenario.model_dump(mode="json"),
+        "warnings": list(forecast.warnings),
+    }
+
+
+def comparison_json(a: Stack, b: Stack, comparison: Comparison) -> dict[str, Any]:
+    """Two forecasts over the same futures, and B − A."""
+    return {
+        "a": forecast_json(a, comparison.a),
+        "b": forecast_json(b, comparison.b),
+        "difference_days": _rounded(comparison.difference_days.model_dump()),
+        "probability_b_cheaper": _rounded(comparison.probability_b_cheaper),
+        "break_even_years": _rounded(comparison.break_even_years),
+    }
+
+
+def _money(total: DayQuantiles, scenario: Scenario) -> dict[str, Any]:
+    return {
+        "currency": scenario.currency,
+        "day_rate": scenario.day_rate,
+        "discount_rate_per_year": scenario.discount_rate_per_year,
+        **{
+            name: round(getattr(total, name) * scenario.day_rate, 2)
+            for name in ("mean", "p10", "p50", "p80", "p90")
+        },
+    }
+
+
+def _year(year: YearCost) -> dict[str, Any]:
+    values: dict[str, Any] = _rounded(year.model_dump(mode="json"))
+    return values
+
+
+def _rounded(value: Any) -> Any:
+    """Floats to six decimals, all the way down."""
+    if isinstance(value, float):
+        return round(value, _DIGITS)
+    if isinstance(value, dict):
+        return {key: _rounded(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(part) for part in value]
+    return value

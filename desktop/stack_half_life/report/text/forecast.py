@@ -1,0 +1,188 @@
+"""A forecast as plain text."""
+
+from stack_half_life.domain.results import ComponentForecast, Forecast, TimeQuantiles
+from stack_half_life.domain.stack import Stack
+from stack_half_life.report.assumptions import assumptions
+from stack_half_life.report.figures import (
+    NOT_REACHED,
+    beyond,
+    count,
+    days,
+    money,
+    percent,
+    time_range,
+    years,
+)
+from stack_half_life.report.text.table import fields, shortened, table
+
+_NAME = 28
+
+
+def forecast_text(stack: Stack, forecast: Forecast) -> str:
+    """The whole answer: headline, when, what it costs, by year, what it assumes."""
+    parts = [
+        title(forecast),
+        headline(stack, forecast),
+        *(f"Note: {warning}" for warning in forecast.warnings),
+        f"When, in years from {forecast.as_of}\n\n{_when(forecast)}\n\n{_when_notes(forecast)}",
+        f"What it costs, in person-days over {forecast.horizon_years:g} years\n\n{_cost(forecast)}",
+        f"By year, in person-days\n\n{_by_year(forecast)}",
+        f"Assumptions\n\n{_assumptions(stack)}",
+    ]
+    return "\n\n".join(parts)
+
+
+def title(forecast: Forecast) -> str:
+    """What was forecast, from when, over how many futures."""
+    return (
+        f"{shortened(forecast.stack_name, 90)}\n"
+        f"{len(forecast.components)} components · {forecast.horizon_years:g} years from "
+        f"{forecast.as_of} · {forecast.futures:,} futures · seed {forecast.seed}"
+    )
+
+
+def headline(stack: Stack, forecast: Forecast) -> str:
+    """The figures that matter, each with how sure it is and what it rests on."""
+    total, horizon = forecast.total_cost_days, forecast.horizon_years
+    scenario = stack.scenario
+    rework = (
+        f"{days(total.p50)} person-days (P10–P90 {days(total.p10)}–{days(total.p90)}; "
+        f"mean {days(total.mean)} ± {total.standard_error:.2g})"
+    )
+    p10, p50, p90 = (
+        money(value * scenario.day_rate, scenario.currency)
+        for value in (total.p10, total.p50, total.p90)
+    )
+    in_money = (
+        f"{p50} (P10–P90 {p10}–{p90})\nat an assumed {scenario.day_rate:,.10g} "
+        f"{scenario.currency} a person-day{_discount(scenario.discount_rate_per_year)}"
+    )
+    half_life = _or_not_reached(forecast.stack_half_life_years, horizon)
+    unsupported = count(forecast.unsupported_component_years)
+    return fields(
+        [
+            ("Total rework", rework),
+            ("In money", in_money),
+            ("Stack half-life", f"{half_life} (half of the initial integration effort redone)"),
+            ("Falls first", _falls_first(forecast)),
+            ("Unsupported", f"{unsupported} component-years expected on cycles without support"),
+            ("Coverage", _coverage(forecast)),
+        ]
+    )
+
+
+def _discount(rate: float) -> str:
+    return f", discounted {rate * 100:.3g} % a year" if rate else ", not discounted"
+
+
+def _or_not_reached(value: float | None, horizon_years: float) -> str:
+    return f"{NOT_REACHED} within {horizon_years:g} years" if value is None else years(value)
+
+
+def _falls_first(forecast: Forecast) -> str:
+    first = first_to_fall(forecast)
+    if first is None:
+        return f"nothing in half of the futures within {forecast.horizon_years:g} years"
+    reach = time_range(first.first_rework_years, forecast.horizon_years)
+    name = shortened(first.name, _NAME)
+    return f"{name}, in {years(first.first_rework_years.p50)} (P10–P90 {reach})"
+
+
+def first_to_fall(forecast: Forecast) -> ComponentForecast | None:
+    """The component whose first rework has the earliest median, None where no median is reached."""
+    return min(
+        (c for c in forecast.components if c.first_rework_years.p50 is not None),
+        key=lambda c: c.first_rework_years.p50 or 0.0,
+        default=None,
+    )
+
+
+def _coverage(forecast: Forecast) -> str:
+    text = f"{percent(forecast.coverage)} of the effort rests on evidence of its own"
+    unmatched = [c for c in forecast.components if not c.matched]
+    if unmatched:
+        text += "\nno evidence, so the layer's reference class: " + ", ".join(
+            f"{shortened(c.name, _NAME)} ({c.layer.label})" for c in unmatched
+        )
+    return text
+
+
+def _marked(component: ComponentForecast) -> str:
+    name = shortened(component.name, _NAME)
+    return name if component.matched else f"{name} *"
+
+
+def _when(forecast: Forecast) -> str:
+    rows = [
+        [
+            _marked(c),
+            c.layer.label.split(" /")[0],
+            *_times(c.first_rework_years, forecast.horizon_years),
+            *_times(c.replacement_years, forecast.horizon_years),
+            beyond(c.half_life_years, forecast.horizon_years),
+        ]
+        for c in forecast.components
+    ]
+    return table(
+        ["Component", "Layer", "Rework P10", "P50", "P90", "Repl. P10", "P50", "P90", "Half-life"],
+        rows,
+        align="llrrrrrrr",
+    )
+
+
+def _when_notes(forecast: Forecast) -> str:
+    notes = [
+        "Rework: first upgrade, replacement or knock-on. Repl.: replaced by another technology.",
+        f"“> {forecast.horizon_years:g}”: {NOT_REACHED} by that share of futures in the horizon.",
+    ]
+    if any(not c.matched for c in forecast.components):
+        notes.append("*: no evidence of its own; forecast from the reference class of its layer.")
+    return "\n".join(notes)
+
+
+def _times(times: TimeQuantiles, horizon_years: float) -> list[str]:
+    return [beyond(value, horizon_years) for value in (times.p10, times.p50, times.p90)]
+
+
+def _cost(forecast: Forecast) -> str:
+    rows = [
+        [
+            _marked(c),
+            days(c.cost_days.mean),
+            days(c.cost_days.p10),
+            days(c.cost_days.p50),
+            days(c.cost_days.p90),
+            count(c.expected_upgrades),
+            count(c.expected_replacements),
+            count(c.expected_knock_ons),
+            count(c.unsupported_years),
+        ]
+        for c in forecast.components
+    ]
+    total = forecast.total_cost_days
+    summed = [
+        sum(getattr(c, name) for c in forecast.components)
+        for name in ("expected_upgrades", "expected_replacements", "expected_knock_ons")
+    ]
+    rows.append(
+        [
+            "All",
+            *(days(value) for value in (total.mean, total.p10, total.p50, total.p90)),
+            *(count(value) for value in summed),
+            count(forecast.unsupported_component_years),
+        ]
+    )
+    header = ["Component", "Mean", "P10", "P50", "P90", "Upgrades", "Repl.", "Knock-ons"]
+    return table([*header, "Unsupp. years"], rows, align="lrrrrrrrr")
+
+
+def _by_year(forecast: Forecast) -> str:
+    rows = [
+        [str(y.year), days(y.mean), days(y.p10), days(y.p90)] for y in forecast.cost_by_year_days
+    ]
+    return table(["Year", "Mean", "P10", "P90"], rows, align="lrrr")
+
+
+def _assumptions(stack: Stack) -> str:
+    rows = [[shortened(a.what, 50), shortened(a.value, 60), a.set_by] for a in assumptions(stack)]
+    return table(["What", "Value", "Set by"], rows, align="lll")
