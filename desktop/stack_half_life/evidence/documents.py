@@ -28,8 +28,11 @@ def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
             raise EvidenceError(f"{path}: is no regular file")
         with path.open("rb") as file:
             content = file.read(limit + 1)
-    except OSError as error:
-        raise EvidenceError(f"{path}: cannot be read ({error.strerror or error})") from None
+    except FileNotFoundError:
+        raise EvidenceError(f"{path}: there is no such file") from None
+    except (OSError, ValueError) as error:
+        words = error.strerror if isinstance(error, OSError) else None
+        raise EvidenceError(f"{path}: cannot be read ({words or error})") from None
     if len(content) > limit:
         raise EvidenceError(f"{path}: larger than {limit / 2**20:.0f} MB, the most that is read")
     return content
