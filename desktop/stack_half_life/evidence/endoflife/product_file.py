@@ -47,7 +47,7 @@ def read_product_file(file_name: str, content: bytes, *, retrieved_on: date) -> 
         ]
     )
     stem = PurePath(file_name).stem
-    key = _text(front, "permalink").strip("/") or stem
+    key = (_text(front, "permalink").strip("/") or stem).casefold()
     urls = [*_listed(front.get("alternate_urls")), *_listed(front.get("alternative_urls"))]
     aliases = dict.fromkeys([stem, *(url.strip("/") for url in urls)])
     try:
