@@ -44,3 +44,14 @@ class ChurnProfile(Frozen):
     def layer(self) -> Layer:
         """The layer the technology usually stands in."""
         return self.technology.layer
+
+    def cycle_in_use(self, name: str | None, as_of: date) -> ReleaseCycle | None:
+        """The cycle of that name, or for None the newest released by then; None where unknown."""
+        if name is not None:
+            return next((cycle for cycle in self.cycles if cycle.cycle == name), None)
+        out = [
+            (cycle.released_on.midpoint, -place)
+            for place, cycle in enumerate(self.cycles)
+            if cycle.released_on is not None and cycle.released_on.midpoint <= as_of
+        ]
+        return self.cycles[-max(out)[1]] if out else None
