@@ -207,6 +207,19 @@ class RemovalLaw:
         )
         return np.exp(-self.shape * np.log1p(hazard / self.rate))
 
+    def quantile(self, probability: float) -> float:
+        """Years from adoption by which it is removed with that probability; inf where it is not.
+
+        H = r((1 − p)^(−1/a) − 1)/kind_factor, then the tenure at which ∫h reaches H.
+        """
+        reached = ((1.0 - probability) ** (-1.0 / self.shape) - 1.0) * self.rate
+        target = reached / self.kind_factor if self.kind_factor > 0.0 else math.inf
+        starts = np.array(self.band_starts_years)
+        at_starts = self.cumulative_baseline(starts)
+        band = int(np.searchsorted(at_starts, target, side="right")) - 1
+        hazard = self.hazards_per_year[band]
+        return float(starts[band] + (target - at_starts[band]) / hazard) if hazard else math.inf
+
 
 @dataclass(frozen=True, slots=True)
 class EndLaw:

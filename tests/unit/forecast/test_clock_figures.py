@@ -1,0 +1,66 @@
+"""Clocks as figures to show."""
+
+import math
+from datetime import date
+
+import numpy as np
+import pytest
+
+from made_values import AS_OF, EVIDENCE, made_component, made_profile
+from stack_half_life.domain.dates import PartialDate
+from stack_half_life.domain.facts import ReleaseCycle, SupportState
+from stack_half_life.domain.layers import Layer
+from stack_half_life.domain.profile import ChurnProfile
+from stack_half_life.forecast.clock_figures import clock_figures
+from stack_half_life.forecast.laws import RemovalLaw
+from stack_half_life.store.shipped import shipped_hyperparameters
+
+
+def yearly_profile() -> ChurnProfile:
+    cycles = tuple(
+        ReleaseCycle(
+            cycle=f"{year - 2010}",
+            released_on=PartialDate(f"{year}-05-01"),
+            support_ends_on=PartialDate(f"{year + 3}-05-01"),
+            support=SupportState.DATED,
+            evidence=EVIDENCE,
+        )
+        for year in range(2012, 2026)
+    )
+    made = made_profile(made_component("x", Layer.SERVING))
+    return made.model_copy(update={"cycles": cycles})
+
+
+def test_a_steady_history_shows_its_own_pace() -> None:
+    figures = clock_figures(yearly_profile(), shipped_hyperparameters(), AS_OF)
+    for gap in (figures.cycle_gap, figures.breaking_gap):
+        assert gap.median_years == pytest.approx(1.0, abs=0.2)
+        assert gap.observations == 13
+    assert figures.support.median_years == pytest.approx(3.0, abs=0.5)
+    assert figures.support.observations == 14
+
+
+def test_without_history_the_class_speaks_and_says_so() -> None:
+    unmatched = made_profile(made_component("x", Layer.SERVING), matched=False)
+    figures = clock_figures(unmatched, shipped_hyperparameters(), AS_OF)
+    own = clock_figures(yearly_profile(), shipped_hyperparameters(), AS_OF)
+    assert figures.cycle_gap.observations == 0
+    assert figures.cycle_gap.median_years is not None
+    assert figures.cycle_gap.p10_years is not None
+    assert own.cycle_gap.p10_years is not None
+    assert figures.cycle_gap.p10_years < own.cycle_gap.p10_years
+    assert 0.0 < figures.end_within_ten_years < 0.5
+
+
+def test_only_what_was_out_by_then_counts() -> None:
+    then = clock_figures(yearly_profile(), shipped_hyperparameters(), date(2014, 1, 1))
+    assert then.cycle_gap.observations == 1
+
+
+def test_the_removal_quantile_is_where_the_survival_is() -> None:
+    law = RemovalLaw(5.34, 4.0, 0.8, (0.0, 0.25, 0.5, 2.0, 4.0), (0.43, 0.231, 0.158, 0.106, 0.073))
+    for probability in (0.01, 0.1, 0.3, 0.5, 0.9):
+        years = law.quantile(probability)
+        assert float(law.survival(np.array(years))) == pytest.approx(1 - probability, abs=1e-9)
+    never = RemovalLaw(5.34, 4.0, 1.0, (0.0, 0.25), (0.0, 0.0))
+    assert never.quantile(0.5) == math.inf
