@@ -54,6 +54,21 @@ class Evidence(Frozen):
     note: str = ""
 
 
+class Source(Frozen):
+    """A source of facts: `key` is what stands in `Evidence.source`.
+
+    address, licence, credit: blank where it has none or asks for none.
+    retrieved_on: when the newest fact taken from it was read.
+    """
+
+    key: str
+    title: str
+    address: str = ""
+    licence: str = ""
+    credit: str = ""
+    retrieved_on: date
+
+
 class Technology(Frozen):
     """Something a stack can be made of."""
 

@@ -1,0 +1,150 @@
+"""Spells of dependencies in manifests → tenures, and entries for packages met often enough."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from stack_half_life.domain.facts import Confidence, Evidence, Nature, TenureSpell
+from stack_half_life.evidence.build.entry import Entry
+from stack_half_life.evidence.build.facts_folder import COLLECTED_ON, Row, day
+from stack_half_life.evidence.build.layers import package_generation, package_layer
+from stack_half_life.evidence.build.names import (
+    key_of,
+    package_name,
+    package_url,
+    repository_name,
+)
+
+COLUMNS = [
+    "repo",
+    "repo_kind",
+    "ecosystem",
+    "package",
+    "scope",
+    "added",
+    "removed",
+    "left_truncated",
+    "removed_how",
+    "repo_start",
+    "observed_until",
+]
+LABEL_COLUMNS = ["ecosystem", "package", "layer"]
+
+SOURCE = "dependency-manifests"
+MIN_SPELLS = 6
+MIN_REPOSITORIES = 4
+
+Package = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TenureRepository:
+    """A repository whose manifests were followed, and over which time."""
+
+    repository: str
+    kind: str
+    started_on: date
+    observed_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Tenures:
+    """All spells, the repositories they were seen in, and the label of every package."""
+
+    spells: tuple[TenureSpell, ...]
+    repositories: tuple[TenureRepository, ...]
+    labels: Mapping[Package, str]
+
+
+def tenures(rows: Sequence[Row], label_rows: Sequence[Row]) -> Tenures:
+    """The spells as domain values, sorted; package names are texts (`nan` is one)."""
+    labels: dict[Package, str] = {}
+    for row in label_rows:
+        labels.setdefault(_package(row), row["layer"])
+    spells: list[TenureSpell] = []
+    repositories: dict[str, TenureRepository] = {}
+    for row in rows:
+        where = f"dependency_tenures.csv, {row['repo']} {row['package']}"
+        name = repository_name(row["repo"])
+        ecosystem, package = _package(row)
+        until = day(row["observed_until"], where)
+        spells.append(
+            TenureSpell(
+                repository=name,
+                repository_kind=row["repo_kind"],
+                ecosystem=ecosystem,
+                package=package,
+                scope=row["scope"],
+                added_on=day(row["added"], where),
+                removed_on=day(row["removed"], where) if row["removed"] else None,
+                observed_until=until,
+                is_left_truncated=row["left_truncated"] == "1",
+                removed_how=row["removed_how"],
+            )
+        )
+        repositories[name] = TenureRepository(
+            name, row["repo_kind"], day(row["repo_start"], where), until
+        )
+    return Tenures(
+        spells=tuple(sorted(spells, key=_order)),
+        repositories=tuple(repositories[name] for name in sorted(repositories)),
+        labels={spell_package(spell): labels.get(spell_package(spell), "") for spell in spells},
+    )
+
+
+def entries(known: Tenures) -> list[Entry]:
+    """One entry per package, however rarely met."""
+    return [_entry(package, known.labels[package]) for package in sorted(known.labels)]
+
+
+def often_met(known: Tenures) -> frozenset[Package]:
+    """The packages with at least `MIN_SPELLS` spells in `MIN_REPOSITORIES` repositories."""
+    spells: dict[Package, int] = defaultdict(int)
+    seen_in: dict[Package, set[str]] = defaultdict(set)
+    for spell in known.spells:
+        spells[spell_package(spell)] += 1
+        seen_in[spell_package(spell)].add(spell.repository)
+    return frozenset(
+        package
+        for package, count in spells.items()
+        if count >= MIN_SPELLS and len(seen_in[package]) >= MIN_REPOSITORIES
+    )
+
+
+def spell_package(spell: TenureSpell) -> Package:
+    """The (ecosystem, package) of a spell."""
+    return spell.ecosystem, spell.package
+
+
+def _package(row: Row) -> Package:
+    return row["ecosystem"], package_name(row["ecosystem"], row["package"])
+
+
+def _order(spell: TenureSpell) -> tuple[str, ...]:
+    return (
+        spell.repository,
+        spell.ecosystem,
+        spell.package,
+        spell.scope,
+        spell.added_on.isoformat(),
+        spell.removed_on.isoformat() if spell.removed_on else "",
+    )
+
+
+def _entry(package: Package, label: str) -> Entry:
+    ecosystem, name = package
+    return Entry(
+        entry_id=f"{ecosystem}:{name}",
+        key=key_of(name),
+        name=name,
+        layer=package_layer(label),
+        generation=package_generation(label),
+        nature=Nature.PACKAGE,
+        evidence=Evidence(
+            source=SOURCE, retrieved_on=COLLECTED_ON, confidence=Confidence.HIGH, note=""
+        ),
+        aliases=(name,),
+        purls=(package_url(ecosystem, name),),
+        packages=(package,),
+    )
