@@ -63,7 +63,7 @@ def read_curation(path: Path) -> Curation:
         first = problem.errors()[0]
         place = ".".join(map(str, first["loc"]))
         raise EvidenceError(f"{path}: {place}: {first['msg']}") from None
-    claimed: dict[str, str] = Field(default_factory=dict)
+    claimed: dict[str, str] = {}
     for key, entry_ids in curation.same.items():
         for entry_id in entry_ids:
             if claimed.setdefault(entry_id, key) != key:
