@@ -6,7 +6,10 @@ from enum import StrEnum
 
 
 class Ecosystem(StrEnum):
-    """Where packages of a kind are published; the value is the word used in facts."""
+    """Where packages of a kind are published; the value is the word used in facts.
+
+    GENERIC is for language runtimes, which no manifest lists among its packages.
+    """
 
     PYPI = "pypi"
     NPM = "npm"
@@ -14,6 +17,7 @@ class Ecosystem(StrEnum):
     GO = "go"
     GEM = "gem"
     DOCKER = "docker"
+    GENERIC = "generic"
 
     @property
     def purl_type(self) -> str:

@@ -1,0 +1,56 @@
+"""Stack items from dependency manifests, and the language runtimes they are written for."""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from stack_half_life.evidence.manifests import Dependency, Ecosystem, Scope, dependencies
+from stack_half_life.evidence.manifests.runtimes import runtimes
+from stack_half_life.evidence.stack_import.item import ImportedFile, ImportedItem, Precision
+
+_EXACT_WHEN_BARE = {Ecosystem.PYPI, Ecosystem.NPM, Ecosystem.GO, Ecosystem.DOCKER}
+_WILDCARD = re.compile(r"\.[xX*]")
+
+
+def read_manifest(file: str, name: str, content: bytes) -> ImportedFile:
+    """The items of a manifest that `evidence.manifests` reads; `name` decides its form.
+
+    Raises:
+        EvidenceError: where the content is not what the name says.
+    """
+    found = dependencies(name, content)
+    return ImportedFile(
+        file=file,
+        form=PurePosixPath(name).name,
+        items=tuple(_items(file, (*runtimes(name, content), *found))),
+        notes=() if found else (f"{file}: names no dependency",),
+    )
+
+
+def precision_of(dependency: Dependency) -> Precision:
+    """How far a requirement settles the version in use."""
+    asked = dependency.requirement.strip()
+    if not dependency.version:
+        return Precision.OPEN
+    if asked.startswith(">") and "<" not in asked:
+        return Precision.OPEN
+    if asked.startswith(("^", "~", ">", "<")) or _WILDCARD.search(asked) or "||" in asked:
+        return Precision.RANGE
+    if asked.startswith("=") or dependency.ecosystem in _EXACT_WHEN_BARE:
+        return Precision.EXACT
+    return Precision.RANGE
+
+
+def _items(file: str, found: tuple[Dependency, ...]) -> Iterator[ImportedItem]:
+    for dependency in found:
+        yield ImportedItem(
+            name=dependency.name,
+            version=dependency.version,
+            precision=precision_of(dependency),
+            requirement=dependency.requirement,
+            purl=dependency.purl,
+            kind=dependency.ecosystem.value,
+            is_direct=dependency.is_direct,
+            is_needed=dependency.scope is Scope.RUNTIME,
+            file=file,
+        )
