@@ -134,17 +134,19 @@ def install_packages() -> None:
     install_system({"ensurepip": f"python3.{sys.version_info.minor}-venv"})
     print("== Installing packages into .venv (once; some 200 MB)", flush=True)
     python = getattr(sys, "_base_executable", sys.executable)
-    subprocess.run([python, "-m", "venv", "--clear", VENV], check=True)
     pip = [str(BIN / "python"), "-m", "pip", "install", "--disable-pip-version-check"]
-    pip += ["--retries", "10", *([] if sys.stdout.isatty() else ["--quiet"])]
+    pip += [] if sys.stdout.isatty() else ["--quiet"]
     os.environ.setdefault("PIP_DEFAULT_TIMEOUT", "60")
-    for _attempt in range(3):
-        if not subprocess.call([*pip, "--require-hashes", "-r", LOCK]):
-            break
-    else:
-        sys.exit("The packages could not be installed. The same command again carries on.")
-    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-e", ROOT], check=True)
+    must([python, "-m", "venv", "--clear", VENV])
+    must([*pip, "--require-hashes", "-r", LOCK], attempts=3)
+    must([*pip, "--no-deps", "--no-build-isolation", "-e", ROOT])
     STAMP.write_text(wanted.hexdigest())
+
+
+def must(command: "Sequence[str | Path]", attempts: int = 1) -> None:
+    """Run a command, again if it fails; then give up, saying which it was."""
+    if all(subprocess.call(command) for _ in range(attempts)):
+        sys.exit(f"Failed: {' '.join(map(str, command))}\nThe same command again carries on.")
 
 
 if __name__ == "__main__":

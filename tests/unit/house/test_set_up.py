@@ -37,7 +37,6 @@ def commands(monkeypatch: pytest.MonkeyPatch, dev: ModuleType) -> list[list[str]
         return 0
 
     monkeypatch.setattr(dev.subprocess, "call", record)
-    monkeypatch.setattr(dev.subprocess, "run", record)
     return run
 
 
