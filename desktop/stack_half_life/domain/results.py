@@ -127,6 +127,16 @@ class Forecast(Frozen):
     unsupported_component_years: NonNegative
     warnings: tuple[str, ...] = ()
 
+    @property
+    def first_to_fall(self) -> ComponentForecast | None:
+        """The component whose first rework has the earliest median, None where none is reached."""
+        reached = [
+            (component.first_rework_years.p50, place)
+            for place, component in enumerate(self.components)
+            if component.first_rework_years.p50 is not None
+        ]
+        return self.components[min(reached)[1]] if reached else None
+
 
 class Comparison(Frozen):
     """Two stacks over the same futures; differences are B − A.

@@ -44,6 +44,8 @@ def count(value: float) -> str:
     """An expected number of events: `0`, `0.04`, `1.3`."""
     if value == 0:
         return "0"
+    if value < 0.005:
+        return "< 0.01"
     return f"{value:.2f}" if value < 0.095 else f"{value:.1f}"
 
 

@@ -80,21 +80,12 @@ def _or_not_reached(value: float | None, horizon_years: float) -> str:
 
 
 def _falls_first(forecast: Forecast) -> str:
-    first = first_to_fall(forecast)
+    first = forecast.first_to_fall
     if first is None:
         return f"nothing in half of the futures within {forecast.horizon_years:g} years"
     reach = time_range(first.first_rework_years, forecast.horizon_years)
     name = shortened(first.name, _NAME)
     return f"{name}, in {years(first.first_rework_years.p50)} (P10–P90 {reach})"
-
-
-def first_to_fall(forecast: Forecast) -> ComponentForecast | None:
-    """The component whose first rework has the earliest median, None where no median is reached."""
-    return min(
-        (c for c in forecast.components if c.first_rework_years.p50 is not None),
-        key=lambda c: c.first_rework_years.p50 or 0.0,
-        default=None,
-    )
 
 
 def _coverage(forecast: Forecast) -> str:

@@ -1,0 +1,127 @@
+"""Two stacks over the same futures: the difference, and where it comes from."""
+
+from stack_half_life.domain.results import Comparison, Forecast
+from stack_half_life.report.figures import (
+    NOT_REACHED,
+    beyond,
+    count,
+    days,
+    money,
+    percent,
+    years,
+)
+from stack_half_life.report.html.marks import (
+    ESTIMATE,
+    Card,
+    Column,
+    Marked,
+    Table,
+    assumption,
+    estimate,
+    plain,
+)
+from stack_half_life.report.subject import Subject
+
+
+def comparison_cards(a: Subject, comparison: Comparison) -> tuple[Card, ...]:
+    """How much cheaper, how surely, and from when."""
+    spread, scenario = comparison.difference_days, a.stack.scenario
+    cheaper = "B" if spread.mean < 0 else "A"
+    even = comparison.break_even_years
+    rate = f"{scenario.day_rate:,.10g} {scenario.currency} a person-day"
+    return (
+        Card(
+            f"{cheaper} is expected to be cheaper by",
+            estimate(f"{days(abs(spread.mean))} person-days"),
+            (
+                estimate(f"B − A: 80 % range {days(spread.p10)} to {days(spread.p90)}"),
+                estimate(money(abs(spread.mean) * scenario.day_rate, scenario.currency)),
+                assumption(f"at {rate}"),
+            ),
+        ),
+        Card(
+            "Chance that B is cheaper",
+            estimate(percent(comparison.probability_b_cheaper)),
+            (plain("over the same random futures"),),
+        ),
+        Card(
+            "Break-even",
+            estimate("none" if even is None else f"after {years(even)}"),
+            (
+                plain(
+                    "the order of the expected costs never changes"
+                    if even is None
+                    else f"from then on {cheaper} stays ahead in expected cost"
+                ),
+            ),
+        ),
+    )
+
+
+def side_by_side(comparison: Comparison) -> Table:
+    """The headline figures of both."""
+    a, b = comparison.a, comparison.b
+    rows = (
+        ("Rework, median (person-days)", *(days(f.total_cost_days.p50) for f in (a, b))),
+        ("Rework, mean", *(days(f.total_cost_days.mean) for f in (a, b))),
+        (
+            "Rework, P10–P90",
+            *(f"{days(f.total_cost_days.p10)}–{days(f.total_cost_days.p90)}" for f in (a, b)),
+        ),
+        (
+            "Stack half-life (years)",
+            *(
+                NOT_REACHED
+                if f.stack_half_life_years is None
+                else beyond(f.stack_half_life_years, f.horizon_years)
+                for f in (a, b)
+            ),
+        ),
+        (
+            "Component-years without support",
+            *(count(f.unsupported_component_years) for f in (a, b)),
+        ),
+        ("Effort with evidence of its own", *(percent(f.coverage) for f in (a, b))),
+        ("Components", *(str(len(f.components)) for f in (a, b))),
+    )
+    return Table(
+        "Side by side",
+        (
+            Column("Figure", is_figure=False),
+            Column(f"A: {a.stack_name}", ESTIMATE),
+            Column(f"B: {b.stack_name}", ESTIMATE),
+        ),
+        tuple(tuple(plain(cell) for cell in row) for row in rows),
+    )
+
+
+def what_differs(comparison: Comparison) -> Table:
+    """Expected cost by component in both, the largest difference first."""
+    a, b = _costs(comparison.a), _costs(comparison.b)
+    ranked = sorted({**a, **b}, key=lambda name: -abs(b.get(name, 0.0) - a.get(name, 0.0)))
+    rows: list[tuple[Marked, ...]] = []
+    for name in ranked:
+        here, there = a.get(name), b.get(name)
+        gap = (there or 0.0) - (here or 0.0)
+        rows.append(
+            (
+                plain(name),
+                plain("not in A" if here is None else days(here)),
+                plain("not in B" if there is None else days(there)),
+                plain(f"{'+' if gap > 0 else ''}{days(gap)}"),
+            )
+        )
+    return Table(
+        "Which components make the difference (mean person-days)",
+        (
+            Column("Component", is_figure=False),
+            Column("A", ESTIMATE),
+            Column("B", ESTIMATE),
+            Column("B − A", ESTIMATE),
+        ),
+        tuple(rows),
+    )
+
+
+def _costs(forecast: Forecast) -> dict[str, float]:
+    return {c.name: c.cost_days.mean for c in forecast.components}

@@ -1,0 +1,160 @@
+"""The first page: what a decision needs, in a few figures and sentences."""
+
+from stack_half_life.domain.dates import years_between
+from stack_half_life.report.figures import (
+    NOT_REACHED,
+    days,
+    money,
+    percent,
+    time_range,
+    years,
+)
+from stack_half_life.report.html.marks import Card, Marked, assumption, estimate, fact, plain
+from stack_half_life.report.subject import Subject
+
+_NAMED = 3
+
+
+def cards(subject: Subject) -> tuple[Card, ...]:
+    """Total rework, its price, half-life, what falls first, and how much evidence there is."""
+    forecast, scenario = subject.forecast, subject.stack.scenario
+    total, horizon = forecast.total_cost_days, f"{forecast.horizon_years:g} years"
+    low, middle, high = (
+        money(value * scenario.day_rate, scenario.currency)
+        for value in (total.p10, total.p50, total.p90)
+    )
+    rate = f"{scenario.day_rate:,.10g} {scenario.currency} a person-day"
+    discount = scenario.discount_rate_per_year
+    discounted = f"discounted {discount * 100:.3g} % a year" if discount else "not discounted"
+    half_life = forecast.stack_half_life_years
+    return (
+        Card(
+            f"Rework, {horizon}",
+            estimate(f"{days(total.p50)} person-days"),
+            (
+                estimate(f"80 % range {days(total.p10)}–{days(total.p90)}"),
+                estimate(f"mean {days(total.mean)} ± {total.standard_error:.2g}"),
+            ),
+        ),
+        Card(
+            "In money",
+            estimate(middle),
+            (estimate(f"80 % range {low}–{high}"), assumption(f"at {rate}, {discounted}")),
+        ),
+        Card(
+            "Stack half-life",
+            estimate(NOT_REACHED if half_life is None else years(half_life)),
+            (
+                plain(f"within {horizon}")
+                if half_life is None
+                else plain("until half of the initial integration effort is redone"),
+            ),
+        ),
+        _falls_first(subject),
+        _coverage(subject),
+    )
+
+
+def _falls_first(subject: Subject) -> Card:
+    first, horizon = subject.forecast.first_to_fall, subject.forecast.horizon_years
+    if first is None:
+        nothing = f"in half of the futures within {horizon:g} years"
+        return Card("Falls first", estimate("nothing"), (plain(nothing),))
+    median = years(first.first_rework_years.p50)
+    reach = time_range(first.first_rework_years, horizon)
+    return Card(
+        "Falls first",
+        plain(first.name),
+        (estimate(f"first rework in {median}"), estimate(f"80 % range {reach}")),
+    )
+
+
+def _coverage(subject: Subject) -> Card:
+    unmatched = sum(not c.matched for c in subject.forecast.components)
+    known = len(subject.forecast.components) - unmatched
+    return Card(
+        "Evidence",
+        estimate(percent(subject.forecast.coverage)),
+        (
+            plain("of the effort rests on evidence of its own"),
+            fact(f"{known} of {known + unmatched} components known"),
+        ),
+    )
+
+
+def points(subject: Subject) -> tuple[tuple[Marked, ...], ...]:
+    """Sentences for those who read no further."""
+    found = [_dearest(subject), _announced(subject), _unsupported(subject), _unmatched(subject)]
+    return tuple(sentence for sentence in found if sentence)
+
+
+def _dearest(subject: Subject) -> tuple[Marked, ...]:
+    total = subject.forecast.total_cost_days.mean
+    if total <= 0:
+        return ()
+    ranked = subject.by_cost()[:_NAMED]
+    share = sum(c.cost_days.mean for c in ranked) / total
+    names = _listed([c.name for c in ranked])
+    return (
+        plain(f"{names} bring{'s' if len(ranked) == 1 else ''}"),
+        estimate(percent(share)),
+        plain("of the expected rework."),
+    )
+
+
+def _announced(subject: Subject) -> tuple[Marked, ...]:
+    forecast = subject.forecast
+    ends = sorted(
+        (day, name)
+        for name, day in subject.announced_ends().items()
+        if years_between(forecast.as_of, day) <= forecast.horizon_years
+    )
+    if not ends:
+        return ()
+    day, name = ends[0]
+    cycle = subject.cycle_in_use(subject.stack.component(name))
+    assert cycle is not None
+    return (
+        fact(f"{len(ends)} of the release cycles in use"),
+        plain("reach an announced end of support within the horizon; the first is"),
+        fact(f"{name} {cycle.cycle} on {cycle.support_ends_on}", _told(day.isoformat())),
+        plain("(announced dates slip at times)."),
+    )
+
+
+def _told(day: str) -> str:
+    return f"taken as {day}"
+
+
+def _unsupported(subject: Subject) -> tuple[Marked, ...]:
+    exposed = subject.forecast.unsupported_component_years
+    if exposed < 0.05:
+        return ()
+    worst = max(subject.forecast.components, key=lambda c: c.unsupported_years)
+    return (
+        plain("Expect"),
+        estimate(f"{exposed:.1f} component-years"),
+        plain("on release cycles without support, most of it in"),
+        plain(f"{worst.name}"),
+        estimate(f"({worst.unsupported_years:.1f} years)."),
+    )
+
+
+def _unmatched(subject: Subject) -> tuple[Marked, ...]:
+    names = [c.name for c in subject.forecast.components if not c.matched]
+    if not names:
+        return ()
+    return (
+        plain(
+            f"Nothing is known of {_listed(names)}: "
+            f"{'it is' if len(names) == 1 else 'they are'} forecast like the "
+            f"{'layer it stands' if len(names) == 1 else 'layers they stand'} in, "
+            "which is a guess with wide margins."
+        ),
+    )
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) == 1:
+        return names[0]
+    return f"{', '.join(names[:-1])} and {names[-1]}"

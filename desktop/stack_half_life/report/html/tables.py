@@ -1,0 +1,163 @@
+"""The tables behind the charts: when, and what it costs."""
+
+from stack_half_life.domain.results import ComponentForecast
+from stack_half_life.report.figures import beyond, count, days
+from stack_half_life.report.html.marks import (
+    ESTIMATE,
+    Column,
+    Marked,
+    Table,
+    plain,
+)
+from stack_half_life.report.subject import Subject
+from stack_half_life.report.svg.yearly import KINDS
+
+
+def schedule(subject: Subject) -> Table:
+    """When each component falls due."""
+    horizon = subject.forecast.horizon_years
+    rows = []
+    for component in subject.forecast.components:
+        cells = [_head(component), plain(component.layer.label)]
+        for times in (component.first_rework_years, component.replacement_years):
+            cells += [plain(beyond(value, horizon)) for value in (times.p10, times.p50, times.p90)]
+        cells.append(plain(beyond(component.half_life_years, horizon)))
+        rows.append(tuple(cells))
+    return Table(
+        f"When, in years from {subject.forecast.as_of}",
+        (
+            Column("Component", is_figure=False),
+            Column("Layer", is_figure=False),
+            Column("First rework P10", ESTIMATE),
+            Column("median", ESTIMATE),
+            Column("P90", ESTIMATE),
+            Column("Replacement P10", ESTIMATE),
+            Column("median", ESTIMATE),
+            Column("P90", ESTIMATE),
+            Column("Half-life", ESTIMATE),
+        ),
+        tuple(rows),
+        f"“> {horizon:g}”: not reached by that share of futures within the horizon."
+        + (
+            " *: no evidence of its own."
+            if any(not c.matched for c in subject.forecast.components)
+            else ""
+        ),
+    )
+
+
+def costs(subject: Subject) -> Table:
+    """What each component costs."""
+    total = subject.forecast.total_cost_days
+    rows = [
+        (
+            _head(c),
+            *(plain(days(v)) for v in (c.cost_days.mean, c.cost_days.p10, c.cost_days.p90)),
+            *(plain(days(c.cost_days_by_kind.get(kind, 0.0))) for kind in KINDS),
+            *(
+                plain(count(v))
+                for v in (c.expected_upgrades, c.expected_replacements, c.expected_knock_ons)
+            ),
+            plain(count(c.unsupported_years)),
+        )
+        for c in subject.forecast.components
+    ]
+    sums = [
+        sum(c.cost_days_by_kind.get(kind, 0.0) for c in subject.forecast.components)
+        for kind in KINDS
+    ]
+    events = [
+        sum(getattr(c, name) for c in subject.forecast.components)
+        for name in ("expected_upgrades", "expected_replacements", "expected_knock_ons")
+    ]
+    rows.append(
+        (
+            plain("All"),
+            *(plain(days(v)) for v in (total.mean, total.p10, total.p90)),
+            *(plain(days(v)) for v in sums),
+            *(plain(count(v)) for v in events),
+            plain(count(subject.forecast.unsupported_component_years)),
+        )
+    )
+    return Table(
+        f"What it costs over {subject.forecast.horizon_years:g} years, in person-days",
+        (
+            Column("Component", is_figure=False),
+            Column("Mean", ESTIMATE),
+            Column("P10", ESTIMATE),
+            Column("P90", ESTIMATE),
+            *(Column(f"for {label.lower()}", ESTIMATE) for label in KINDS.values()),
+            Column("Number of upgrades", ESTIMATE, more="expected"),
+            Column("of replacements", ESTIMATE, more="expected number"),
+            Column("of knock-ons", ESTIMATE, more="expected number"),
+            Column("Unsupported years", ESTIMATE),
+        ),
+        tuple(rows),
+    )
+
+
+def by_year(subject: Subject) -> Table:
+    """Person-days of each year."""
+    return Table(
+        "Person-days by year",
+        (
+            Column("Year", is_figure=False),
+            Column("Mean", ESTIMATE),
+            Column("P10", ESTIMATE),
+            Column("P90", ESTIMATE),
+            *(Column(f"for {label.lower()}", ESTIMATE) for label in KINDS.values()),
+        ),
+        tuple(
+            (
+                plain(str(year.year)),
+                *(plain(days(value)) for value in (year.mean, year.p10, year.p90)),
+                *(plain(days(year.mean_by_kind.get(kind, 0.0))) for kind in KINDS),
+            )
+            for year in subject.forecast.cost_by_year_days
+        ),
+    )
+
+
+def cumulative(subject: Subject) -> Table:
+    """Person-days spent by the end of each year."""
+    forecast = subject.forecast
+    costs_by_then = forecast.cumulative_cost_days
+    wanted = [*range(1, int(forecast.horizon_years) + 1), forecast.horizon_years]
+    places = sorted({_nearest(forecast.grid_years, years) for years in wanted})
+    return Table(
+        "Person-days spent by then",
+        (
+            Column("Years", is_figure=False),
+            Column("P10", ESTIMATE),
+            Column("P25", ESTIMATE),
+            Column("Median", ESTIMATE),
+            Column("P75", ESTIMATE),
+            Column("P90", ESTIMATE),
+        ),
+        tuple(
+            (
+                plain(f"{forecast.grid_years[k]:.3g}"),
+                *(
+                    plain(days(curve[k]))
+                    for curve in (
+                        costs_by_then.p10,
+                        costs_by_then.p25,
+                        costs_by_then.p50,
+                        costs_by_then.p75,
+                        costs_by_then.p90,
+                    )
+                ),
+            )
+            for k in places
+        ),
+    )
+
+
+def _nearest(grid: tuple[float, ...], years: float) -> int:
+    return min(range(len(grid)), key=lambda k: abs(grid[k] - years))
+
+
+def _head(component: ComponentForecast) -> Marked:
+    if component.matched:
+        return plain(component.name)
+    return plain(f"{component.name} *", "no evidence of its own")
