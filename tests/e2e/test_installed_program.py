@@ -1,9 +1,8 @@
-"""The wheel, built from the source distribution, runs away from the checkout."""
+"""Source distribution and wheel are complete: installed from them, the program runs."""
 
 import os
 import subprocess
 import sys
-import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,23 +13,15 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder into which the freshly built wheel was installed."""
+    """A folder into which the program was installed from its source distribution."""
     work = tmp_path_factory.mktemp("package")
-
-    def build(kind: str, source: Path) -> None:
-        command = [sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", str(work)]
-        subprocess.run(command, cwd=source, check=True, capture_output=True)
-
-    build("sdist", ROOT)
-    [sdist] = work.glob("*.tar.gz")
-    with tarfile.open(sdist) as archive:
-        archive.extractall(work, filter="data")
-    build("wheel", work / sdist.name.removesuffix(".tar.gz"))
-    [wheel] = work.glob("*.whl")
     target = work / "installed"
-    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-    command += ["--no-index", "--no-deps", "--no-compile", "--target", str(target), str(wheel)]
-    subprocess.run(command, check=True, capture_output=True)
+    hatchling = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(work)]
+    subprocess.run(hatchling, cwd=ROOT, check=True, capture_output=True)
+    [sdist] = work.glob("*.tar.gz")
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    pip += ["--no-index", "--no-deps", "--no-build-isolation", "--no-compile"]
+    subprocess.run([*pip, "--target", str(target), str(sdist)], check=True, capture_output=True)
     return target
 
 
