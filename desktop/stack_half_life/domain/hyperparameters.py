@@ -1,17 +1,14 @@
 """What all technologies share: the figures to which a single history is shrunk."""
 
 from collections.abc import Mapping
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from stack_half_life.domain.base import Frozen, NonNegative, Probability, Share
 from stack_half_life.domain.stack import ProductKind
 
 Positive = Annotated[float, Field(gt=0.0)]
-
-ALL = "all"
-"""The reference class that always exists: every technology together."""
 
 
 class Provenance(Frozen):
@@ -26,67 +23,54 @@ class Provenance(Frozen):
     data_hash: str = ""
 
 
-class GapPrior(Frozen):
-    """What a reference class says of a technology's gaps before its own history is seen.
+class GapHyperparameters(Frozen):
+    """The law of one clock: how histories are weighted and mixed, and the prior by covariates.
 
-    location_days: e^m, median gap.  location_variance: τ² of log medians between technologies.
-    variance_degrees, variance: d₀ and s₀², prior of the variance of log gaps within one.
-    lomax_days: G, scale of the heavy tail for a technology without history.
-    pooled_ages_days, pooled_survival: Kaplan–Meier curve of the class's gaps.
+    Each table maps a covariate's name (see `forecast.fitting.covariates`) to its coefficient;
+    its sum over the covariates gives, per technology and date,
+    location: m, prior mean of ln gap in days; class_offsets are added by reference class.
+    log_variance: ln s₀², prior variance of log gaps within one technology.
+    lomax_logit, never_logit, pooled_logit: weights of the heavy tail, of "never" and of the
+    pooled curve, as log odds.
+
+    location_variance: τ², spread of m between technologies alike.  variance_degrees: d₀.
+    recency: λ, weight of a gap per step into the past; lomax_recency the same for the tail.
+    log_lomax_scale: ln of the tail's scale over e^m.
+    pooled_ages_days, pooled_survival: Kaplan–Meier curve of all technologies' gaps.
     """
 
-    location_days: Positive
+    location: dict[str, float]
+    class_offsets: dict[str, float] = Field(default_factory=dict)
     location_variance: Positive
     variance_degrees: Positive
-    variance: Positive
-    lomax_days: Positive
-    pooled_ages_days: tuple[Positive, ...] = ()
-    pooled_survival: tuple[Share, ...] = ()
-    n: int = Field(default=0, ge=0)
-
-
-class GapHyperparameters(Frozen):
-    """The law of one clock: how histories are weighted and mixed, and the priors by class.
-
-    recency: λ, weight of a gap per step into the past.
-    lomax_weight, lomax_weight_short: w, for histories of ≥ 2 gaps, and of fewer.
-    lomax_recency: the same as λ for the heavy tail.
-    never: π, chance that no further event comes.
-    pooled_share_short: weight of the pooled curve for histories of at most one gap.
-    """
-
+    log_variance: dict[str, float]
     recency: Share
-    lomax_weight: Share
-    lomax_weight_short: Share
+    lomax_logit: dict[str, float]
     lomax_recency: Share
-    never: Probability
-    pooled_share_short: Share
-    priors: dict[str, GapPrior]
-
-    @model_validator(mode="after")
-    def _has_pool(self) -> Self:
-        if ALL not in self.priors:
-            raise ValueError(f"priors needs the class “{ALL}”")
-        return self
-
-    def prior(self, reference_class: str) -> GapPrior:
-        """The prior of a reference class, or that of all technologies where it has none."""
-        return self.priors.get(reference_class, self.priors[ALL])
+    log_lomax_scale: float
+    never_logit: dict[str, float]
+    pooled_logit: dict[str, float]
+    pooled_ages_days: tuple[Positive, ...]
+    pooled_survival: tuple[Share, ...]
 
 
 class SupportHyperparameters(Frozen):
     """Support beyond the duration law: slipping announcements and the successor rule.
 
-    successor_tolerance_days: how near the end of support must fall to the k-th successor to count
-    as following the rule.  successor_prior_weight: prior pseudo-count against the rule.
+    successor_tolerance_days: how near the end of support must fall to a newer cycle to count as
+    caused by it.
+    successor_weight: weight of the successor rule beside the duration law.
+    successor_prior: pooled chances of k = 1, 2, …; successor_prior_weight: what they count for, in
+    cycles of the technology itself.
     """
 
     later_probability: Probability
     later_mean_days: Positive
     earlier_probability: Probability
     successor_tolerance_days: Positive
+    successor_weight: Share
+    successor_prior: tuple[Share, ...]
     successor_prior_weight: Positive
-    successor_most: int = Field(ge=1)
 
 
 class RemovalHyperparameters(Frozen):

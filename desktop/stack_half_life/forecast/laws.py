@@ -15,6 +15,20 @@ _TINY_DAYS = 1e-300
 _SMALLEST_SURVIVAL = 1e-300
 
 
+def log_student_survival(
+    days: Floats, location: Floats | float, spread: Floats | float, degrees: Floats | float
+) -> Floats:
+    """P(t_degrees > (ln days − location)/√spread); all broadcast."""
+    logs = np.log(np.maximum(days, _TINY_DAYS))
+    survival = student_survival((logs - location) / np.sqrt(spread), degrees)
+    return np.where(days > 0.0, survival, 1.0)
+
+
+def lomax_survival(days: Floats, shape: Floats | float, scale_days: Floats | float) -> Floats:
+    """(b/(b + x))^a; all broadcast."""
+    return np.exp(-shape * np.log1p(np.maximum(days, 0.0) / scale_days))
+
+
 @dataclass(frozen=True, slots=True)
 class LogStudentPart:
     """ln gap is Student t: normal given (μ, σ²), both uncertain.
@@ -32,10 +46,8 @@ class LogStudentPart:
 
     def survival(self, days: Floats) -> Floats:
         """P(gap > days), unconditioned; any shape."""
-        scale = math.sqrt(self.variance + self.location_variance)
-        logs = np.log(np.maximum(days, _TINY_DAYS))
-        survival = student_survival((logs - self.location) / scale, self.degrees)
-        return np.where(days > 0.0, survival, 1.0)
+        spread = self.variance + self.location_variance
+        return log_student_survival(days, self.location, spread, self.degrees)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +60,7 @@ class LomaxPart:
 
     def survival(self, days: Floats) -> Floats:
         """P(gap > days), unconditioned; any shape."""
-        return np.exp(-self.shape * np.log1p(np.maximum(days, 0.0) / self.scale_days))
+        return lomax_survival(days, self.shape, self.scale_days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +150,23 @@ class AnnouncementSlip:
 
 @dataclass(frozen=True, slots=True)
 class SuccessorRule:
-    """A cycle is supported until its k-th newer cycle has been out for slack_days.
+    """A cycle is supported until its k-th newer cycle is out.
 
-    weight: how far the product's past bears the rule out; with 1 − weight the duration law holds.
+    weight: chance that the rule decides a cycle's end; else the duration law does.
+    probabilities: of k = 1, 2, …, summing to 1; one k holds for a whole future.
     """
 
-    count: int
     weight: float
-    slack_days: float
+    probabilities: tuple[float, ...]
+
+    def beyond(self, newer_cycles: int) -> tuple[float, ...]:
+        """Chances of k = newer_cycles + 1, + 2, … given that the cycle outlived so many.
+
+        Empty where the rule allows none: then only the duration law is left.
+        """
+        left = self.probabilities[newer_cycles:]
+        total = sum(left)
+        return tuple(chance / total for chance in left) if total > 0.0 else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +178,7 @@ class SupportLaw:
 
     duration: GapLaw
     slip: AnnouncementSlip
-    successor: SuccessorRule | None = None
+    successor: SuccessorRule
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Histories become laws: merged, dated, shrunk, and defined for every strange history."""
 
+import math
 from datetime import date, timedelta
 
 import numpy as np
@@ -18,7 +19,6 @@ from stack_half_life.domain.facts import (
     Technology,
     TenureCount,
 )
-from stack_half_life.domain.hyperparameters import ALL
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.stack import ProductKind
@@ -30,6 +30,7 @@ from stack_half_life.forecast.fitting import (
     removal_law,
     support_law,
 )
+from stack_half_life.forecast.fitting.covariates import cycle_covariates
 from stack_half_life.forecast.fitting.gaps import gap_law
 from stack_half_life.forecast.history import (
     any_cycle_dates,
@@ -171,10 +172,10 @@ def test_a_product_that_supports_its_last_two_is_recognised() -> None:
         cycle("2026", "2026-03-01"),
     )
     rule = support_law(known, HYPER, TODAY).successor
-    assert rule is not None
-    assert rule.count == 2
-    assert rule.weight > 0.8
-    assert rule.slack_days == 2.0
+    assert rule.probabilities[1] > 0.8
+    assert sum(rule.probabilities) == pytest.approx(1.0)
+    assert rule.beyond(1)[0] > 0.8
+    assert rule.beyond(99) == ()
 
 
 def test_removals_move_the_multiplier_and_the_kind_of_product_counts() -> None:
@@ -242,15 +243,16 @@ def test_ten_thousand_releases_are_no_trouble() -> None:
 def test_scaling_time_and_prior_together_scales_the_law(
     gaps: list[float], elapsed: float, factor: float
 ) -> None:
-    prior = HYPER.cycle.priors[ALL]
-    scaled_prior = prior.model_copy(
+    hyper = HYPER.cycle
+    covariates = cycle_covariates((), TODAY)
+    scaled_hyper = hyper.model_copy(
         update={
-            "location_days": prior.location_days * factor,
-            "lomax_days": prior.lomax_days * factor,
-            "pooled_ages_days": tuple(a * factor for a in prior.pooled_ages_days),
+            "location": hyper.location
+            | {"intercept": hyper.location["intercept"] + math.log(factor)},
+            "pooled_ages_days": tuple(age * factor for age in hyper.pooled_ages_days),
         }
     )
-    law = gap_law(gaps, elapsed, HYPER.cycle, prior)
-    scaled = gap_law([g * factor for g in gaps], elapsed * factor, HYPER.cycle, scaled_prior)
+    law = gap_law(gaps, elapsed, covariates, "", hyper)
+    scaled = gap_law([gap * factor for gap in gaps], elapsed * factor, covariates, "", scaled_hyper)
     days = np.geomspace(1.0, 5000.0, 30) * 1.000123
     np.testing.assert_allclose(scaled.survival(days * factor), law.survival(days), atol=1e-9)

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from stack_half_life.domain.hyperparameters import ALL
 from stack_half_life.errors import CacheError
 from stack_half_life.store.shipped import (
     HYPERPARAMETERS,
@@ -16,7 +15,8 @@ from stack_half_life.store.shipped import (
 def test_shipped_figures_cover_every_clock_and_say_where_they_come_from() -> None:
     hyper = shipped_hyperparameters()
     for clock in (hyper.cycle, hyper.breaking, hyper.duration):
-        assert clock.prior("no such class") == clock.priors[ALL]
+        assert "intercept" in clock.location
+        assert len(clock.pooled_ages_days) == len(clock.pooled_survival) > 10
     assert {"cycle", "breaking", "duration", "support", "removal", "end"} <= set(hyper.provenance)
 
 
@@ -25,7 +25,7 @@ def test_shipped_figures_cover_every_clock_and_say_where_they_come_from() -> Non
     [
         ("[cycle]", "[cycle", "not TOML"),
         ("[support]", "[supports]", "support"),
-        ("[cycle.priors.all]", "[cycle.priors.some]", "all"),
+        ("recency = 0.6", "recency = 6.0", "recency"),
     ],
 )
 def test_a_broken_file_is_one_clear_line(tmp_path: Path, old: str, new: str, says: str) -> None:

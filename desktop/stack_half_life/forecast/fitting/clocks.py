@@ -1,32 +1,46 @@
 """The release clocks of a technology: any release cycle, and breaking ones."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from stack_half_life.domain.facts import ReleaseCycle
 from stack_half_life.domain.hyperparameters import GapHyperparameters, Hyperparameters
 from stack_half_life.domain.profile import ChurnProfile
+from stack_half_life.forecast.fitting.covariates import breaking_covariates, cycle_covariates
 from stack_half_life.forecast.fitting.gaps import gap_law
-from stack_half_life.forecast.history import (
-    GapHistory,
-    any_cycle_dates,
-    breaking_cycle_dates,
-    gap_history,
-)
+from stack_half_life.forecast.history import any_cycle_dates, breaking_cycle_dates, gap_history
 from stack_half_life.forecast.laws import GapLaw
+from stack_half_life.forecast.student import Floats
 
 
 def cycle_law(profile: ChurnProfile, hyper: Hyperparameters, as_of: date) -> GapLaw:
     """The law of the time to the next release cycle of any kind."""
-    events = any_cycle_dates(profile.cycles, as_of)
-    return _law(gap_history(events, as_of), hyper.cycle, profile.reference_class)
+    return cycle_law_of(profile.cycles, profile.reference_class, hyper, as_of)
+
+
+def cycle_law_of(
+    cycles: Sequence[ReleaseCycle], reference_class: str, hyper: Hyperparameters, as_of: date
+) -> GapLaw:
+    """The same from cycles alone."""
+    events = any_cycle_dates(cycles, as_of)
+    return _law(events, as_of, cycle_covariates(cycles, as_of), reference_class, hyper.cycle)
 
 
 def breaking_law(profile: ChurnProfile, hyper: Hyperparameters, as_of: date) -> GapLaw:
     """The law of the time to the next breaking release cycle."""
     events = breaking_cycle_dates(profile.cycles, as_of)
-    return _law(gap_history(events, as_of), hyper.breaking, profile.reference_class)
+    covariates = breaking_covariates(profile.cycles, as_of)
+    return _law(events, as_of, covariates, profile.reference_class, hyper.breaking)
 
 
-def _law(history: GapHistory, hyper: GapHyperparameters, reference_class: str) -> GapLaw:
+def _law(
+    events: Sequence[date],
+    as_of: date,
+    covariates: Floats,
+    reference_class: str,
+    hyper: GapHyperparameters,
+) -> GapLaw:
+    history = gap_history(events, as_of)
     return gap_law(
-        history.gaps_days, history.elapsed_days or 0.0, hyper, hyper.prior(reference_class)
+        history.gaps_days, history.elapsed_days or 0.0, covariates, reference_class, hyper
     )

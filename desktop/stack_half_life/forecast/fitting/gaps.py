@@ -1,74 +1,187 @@
-"""One technology's gaps, shrunk to its reference class, as a gap law (DESIGN of the clocks).
+"""Gaps shrunk to what the covariates suggest, as gap laws; many technologies at once or one.
 
 y = ln max(g, 7), weights λ^lag, ȳ and s² their weighted mean and unbiased variance,
 n_e = (Σw)²/Σw², ν = max(n_e − 1, 0);
 σ² = (d₀s₀² + νs²)/(d₀ + ν), V = 1/(1/τ² + n_e/σ²), μ = V(m/τ² + n_e ȳ/σ²);
-ln gap ~ μ + √(σ² + V) t_{d₀+ν}, mixed with a Lomax tail of shape 1 + Σw', scale G + Σw'g.
+ln gap ~ μ + √(σ² + V) t_{d₀+ν}, mixed with a Lomax tail of shape 1 + Σw', scale G + Σw'g, with the
+pooled curve, and with the chance of never.
 """
 
-import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from stack_half_life.domain.hyperparameters import GapHyperparameters, GapPrior
-from stack_half_life.forecast.laws import EmpiricalPart, GapLaw, LogStudentPart, LomaxPart, Part
+from stack_half_life.domain.hyperparameters import GapHyperparameters
+from stack_half_life.forecast.fitting.covariates import COVARIATES
+from stack_half_life.forecast.laws import (
+    EmpiricalPart,
+    GapLaw,
+    LogStudentPart,
+    LomaxPart,
+    log_student_survival,
+    lomax_survival,
+)
 from stack_half_life.forecast.student import Floats
 
 SHORTEST_GAP_DAYS = 7.0
-MOST_GAPS = 200
+MOST_GAPS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class GapTable:
+    """Histories side by side.
+
+    gaps_days: (n, most gaps), newest first, 1 where is_known is False.
+    elapsed_days: (n,).  covariates: (n, covariates).  class_names: n reference classes.
+    """
+
+    gaps_days: Floats
+    is_known: NDArray[np.bool_]
+    elapsed_days: Floats
+    covariates: Floats
+    class_names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LawFigures:
+    """The figures of n gap laws, each (n,); weights before "never" and among them sum to 1."""
+
+    location: Floats
+    variance: Floats
+    location_variance: Floats
+    degrees: Floats
+    lomax_weight: Floats
+    lomax_shape: Floats
+    lomax_scale_days: Floats
+    pooled_weight: Floats
+    never: Floats
+
+
+def gap_table(
+    histories: Sequence[tuple[Sequence[float], float]],
+    covariates: Sequence[Floats],
+    class_names: Sequence[str],
+) -> GapTable:
+    """A table of (gaps newest last, elapsed days) with covariates and reference classes."""
+    most = max((min(len(gaps), MOST_GAPS) for gaps, _ in histories), default=0)
+    table = np.ones((len(histories), most))
+    known = np.zeros((len(histories), most), bool)
+    for row, (gaps, _) in enumerate(histories):
+        newest_first = gaps[: -MOST_GAPS - 1 : -1]
+        table[row, : len(newest_first)] = newest_first
+        known[row, : len(newest_first)] = True
+    return GapTable(
+        np.where(known, np.maximum(table, SHORTEST_GAP_DAYS), 1.0),
+        known,
+        np.maximum(np.array([elapsed for _, elapsed in histories], float), 0.0),
+        np.array(covariates).reshape(len(histories), len(COVARIATES)),
+        tuple(class_names),
+    )
+
+
+def law_figures(table: GapTable, hyper: GapHyperparameters) -> LawFigures:
+    """The laws' figures from histories and hyper-parameters."""
+    z = table.covariates
+    offsets = np.array([hyper.class_offsets.get(name, 0.0) for name in table.class_names])
+    m = linear(z, hyper.location) + offsets
+    mean, effective, spread = _moments(table, hyper.recency)
+    nu = np.maximum(effective - 1.0, 0.0)
+    degrees = hyper.variance_degrees + nu
+    prior_variance = np.exp(linear(z, hyper.log_variance))
+    variance = (hyper.variance_degrees * prior_variance + nu * spread) / degrees
+    precision = 1.0 / hyper.location_variance
+    location_variance = 1.0 / (precision + effective / variance)
+    tail = _lag_weights(table, hyper.lomax_recency)
+    pooled = _logistic(linear(z, hyper.pooled_logit))
+    return LawFigures(
+        location=location_variance * (m * precision + effective * mean / variance),
+        variance=variance,
+        location_variance=location_variance,
+        degrees=degrees,
+        lomax_weight=(1.0 - pooled) * _logistic(linear(z, hyper.lomax_logit)),
+        lomax_shape=1.0 + tail.sum(axis=1),
+        lomax_scale_days=np.exp(m + hyper.log_lomax_scale) + (tail * table.gaps_days).sum(axis=1),
+        pooled_weight=pooled,
+        never=_logistic(linear(z, hyper.never_logit)),
+    )
 
 
 def gap_law(
     gaps_days: Sequence[float],
     elapsed_days: float,
+    covariates: Floats,
+    reference_class: str,
     hyper: GapHyperparameters,
-    prior: GapPrior,
 ) -> GapLaw:
     """The law of the gap under way, from past gaps (newest last) and the days since the last."""
-    gaps = np.maximum(np.array(gaps_days[-MOST_GAPS:], float), SHORTEST_GAP_DAYS)
-    lags = np.arange(len(gaps), dtype=float)[::-1]
-    short = len(gaps) <= 1
-    lomax_weight = hyper.lomax_weight_short if short else hyper.lomax_weight
-    tail_weights = np.power(hyper.lomax_recency, lags)
-    pooled = hyper.pooled_share_short if short and prior.pooled_ages_days else 0.0
-    student = _student(np.log(gaps), np.power(hyper.recency, lags), prior)
-    parts: list[Part] = [
-        LogStudentPart((1.0 - pooled) * (1.0 - lomax_weight), *student),
-        LomaxPart(
-            (1.0 - pooled) * lomax_weight,
-            shape=1.0 + float(tail_weights.sum()),
-            scale_days=prior.lomax_days + float(tail_weights @ gaps),
-        ),
-    ]
-    if pooled:
-        parts.append(EmpiricalPart(pooled, prior.pooled_ages_days, prior.pooled_survival))
+    table = gap_table([(gaps_days, elapsed_days)], [covariates], [reference_class])
+    figures = law_figures(table, hyper)
+    lomax, pooled = float(figures.lomax_weight[0]), float(figures.pooled_weight[0])
     return GapLaw(
-        tuple(part for part in parts if part.weight > 0.0),
-        never=hyper.never,
-        elapsed_days=max(elapsed_days, 0.0),
+        (
+            LogStudentPart(
+                1.0 - lomax - pooled,
+                location=float(figures.location[0]),
+                variance=float(figures.variance[0]),
+                location_variance=float(figures.location_variance[0]),
+                degrees=float(figures.degrees[0]),
+            ),
+            LomaxPart(lomax, float(figures.lomax_shape[0]), float(figures.lomax_scale_days[0])),
+            EmpiricalPart(pooled, hyper.pooled_ages_days, hyper.pooled_survival),
+        ),
+        never=float(figures.never[0]),
+        elapsed_days=float(table.elapsed_days[0]),
     )
 
 
-def _student(
-    logs: Floats,
-    weights: Floats,
-    prior: GapPrior,
-) -> tuple[float, float, float, float]:
-    """Location, variance, location variance and degrees of the Student part."""
-    m = math.log(prior.location_days)
-    if not len(logs):
-        return m, prior.variance, prior.location_variance, prior.variance_degrees
-    total = float(weights.sum())
-    squares = float((weights**2).sum())
-    mean = float(weights @ logs) / total
-    effective = total**2 / squares
-    degrees = max(effective - 1.0, 0.0)
-    spread = 0.0
-    if degrees > 0.0:
-        spread = float(weights @ (logs - mean) ** 2) / (total - squares / total)
-    pooled_degrees = prior.variance_degrees + degrees
-    variance = (prior.variance_degrees * prior.variance + degrees * spread) / pooled_degrees
-    location_variance = 1.0 / (1.0 / prior.location_variance + effective / variance)
-    location = location_variance * (m / prior.location_variance + effective * mean / variance)
-    return location, variance, location_variance, pooled_degrees
+def survival_of_gaps(figures: LawFigures, pooled_survival: Floats, days: Floats) -> Floats:
+    """P(gap > days) of n laws before conditioning, (n, g); pooled_survival at days, (n, g)."""
+    column = {name: getattr(figures, name)[:, None] for name in LawFigures.__slots__}
+    student = log_student_survival(
+        days,
+        column["location"],
+        column["variance"] + column["location_variance"],
+        column["degrees"],
+    )
+    lomax = lomax_survival(days, column["lomax_shape"], column["lomax_scale_days"])
+    weight, pooled = column["lomax_weight"], column["pooled_weight"]
+    mixed = (1.0 - weight - pooled) * student + weight * lomax + pooled * pooled_survival
+    never: Floats = column["never"]
+    survival: Floats = never + (1.0 - never) * mixed
+    return survival
+
+
+def linear(covariates: Floats, coefficients: Mapping[str, float]) -> Floats:
+    """Σ coefficient · covariate, (n,)."""
+    vector = np.array([coefficients.get(name, 0.0) for name in COVARIATES])
+    total: Floats = covariates @ vector
+    return total
+
+
+def _logistic(log_odds: Floats) -> Floats:
+    value: Floats = 1.0 / (1.0 + np.exp(-np.clip(log_odds, -30.0, 30.0)))
+    return value
+
+
+def _lag_weights(table: GapTable, recency: float) -> Floats:
+    """λ^lag where a gap is known, else 0, (n, most gaps)."""
+    lags = np.arange(table.gaps_days.shape[1], dtype=float)
+    return np.where(table.is_known, np.power(recency, lags), 0.0)
+
+
+def _moments(table: GapTable, recency: float) -> tuple[Floats, Floats, Floats]:
+    """Weighted mean of log gaps, effective number n_e, unbiased variance, (n,) each."""
+    weights = _lag_weights(table, recency)
+    logs = np.log(table.gaps_days)
+    total, squares = weights.sum(axis=1), (weights**2).sum(axis=1)
+    some = total > 0.0
+    safe = np.where(some, total, 1.0)
+    mean = (weights * logs).sum(axis=1) / safe
+    effective = np.where(some, total**2 / np.where(some, squares, 1.0), 0.0)
+    freedom = total - squares / safe
+    several = freedom > 1e-12
+    deviation = (weights * (logs - mean[:, None]) ** 2).sum(axis=1)
+    spread = np.where(several, deviation / np.where(several, freedom, 1.0), 0.0)
+    return mean, effective, spread

@@ -6,6 +6,7 @@ from datetime import date
 from stack_half_life.domain.facts import ReleaseCycle, SupportState
 from stack_half_life.domain.hyperparameters import Hyperparameters, SupportHyperparameters
 from stack_half_life.domain.profile import ChurnProfile
+from stack_half_life.forecast.fitting.covariates import support_covariates
 from stack_half_life.forecast.fitting.gaps import gap_law
 from stack_half_life.forecast.history import (
     any_cycle_dates,
@@ -27,15 +28,22 @@ def support_law(
     profile: ChurnProfile, hyper: Hyperparameters, as_of: date, *, is_lts: bool = False
 ) -> SupportLaw:
     """How long a new cycle of the technology is supported."""
-    slip = AnnouncementSlip(
-        hyper.support.later_probability,
-        hyper.support.later_mean_days,
-        hyper.support.earlier_probability,
-    )
+    return support_law_of(profile.cycles, profile.reference_class, hyper, as_of, is_lts=is_lts)
+
+
+def support_law_of(
+    cycles: Sequence[ReleaseCycle],
+    reference_class: str,
+    hyper: Hyperparameters,
+    as_of: date,
+    *,
+    is_lts: bool,
+) -> SupportLaw:
+    """The same from cycles alone."""
     return SupportLaw(
-        _duration_law(profile, hyper, as_of, is_lts=is_lts, elapsed_days=0.0),
-        slip,
-        successor_rule(profile.cycles, hyper.support, as_of, is_lts=is_lts),
+        _duration_law(cycles, reference_class, hyper, as_of, is_lts=is_lts, elapsed_days=0.0),
+        announcement_slip(hyper.support),
+        successor_rule(cycles, hyper.support, as_of, is_lts=is_lts),
     )
 
 
@@ -43,10 +51,23 @@ def cycle_support(
     profile: ChurnProfile, hyper: Hyperparameters, as_of: date, cycle: ReleaseCycle
 ) -> CycleSupport:
     """What is known at a date of the support of a cycle that is out."""
+    return cycle_support_of(profile.cycles, profile.reference_class, hyper, as_of, cycle)
+
+
+def cycle_support_of(
+    cycles: Sequence[ReleaseCycle],
+    reference_class: str,
+    hyper: Hyperparameters,
+    as_of: date,
+    cycle: ReleaseCycle,
+) -> CycleSupport:
+    """The same from cycles alone, of which `cycle` is one."""
     start, end = released_on(cycle), support_ends_on(cycle)
     elapsed = float(max((as_of - start).days, 0)) if start else 0.0
-    remaining = _duration_law(profile, hyper, as_of, is_lts=cycle.is_lts, elapsed_days=elapsed)
-    newer = len(newer_cycle_dates(cycle, any_cycle_dates(profile.cycles, as_of)))
+    remaining = _duration_law(
+        cycles, reference_class, hyper, as_of, is_lts=cycle.is_lts, elapsed_days=elapsed
+    )
+    newer = len(newer_cycle_dates(cycle, any_cycle_dates(cycles, as_of)))
     if end is not None and end <= as_of:
         return CycleSupport(remaining, newer, ended_days_ago=float((as_of - end).days))
     if cycle.support is SupportState.ENDED_DATE_UNKNOWN:
@@ -56,45 +77,59 @@ def cycle_support(
     return CycleSupport(remaining, newer)
 
 
+def announcement_slip(hyper: SupportHyperparameters) -> AnnouncementSlip:
+    """How announced end dates move, the same for all technologies."""
+    return AnnouncementSlip(
+        hyper.later_probability, hyper.later_mean_days, hyper.earlier_probability
+    )
+
+
 def successor_rule(
     cycles: Sequence[ReleaseCycle], hyper: SupportHyperparameters, as_of: date, *, is_lts: bool
-) -> SuccessorRule | None:
-    """The k for which past ends of support most often fell near the k-th newer cycle.
+) -> SuccessorRule:
+    """How many newer cycles end a cycle's support, from past ends of the same LTS class.
 
-    weight = hits/(ends + prior pseudo-count), slack = median distance of the hits; None without
-    a hit.
+    Each ended cycle counts for the k of the newer cycle nearest to its end, where that is within
+    the tolerance, else for the newer cycles that were out by then; added to the pooled chances.
     """
-    events = any_cycle_dates(cycles, as_of)
-    ended = [
-        (cycle, end)
-        for cycle in cycles
-        if cycle.is_lts == is_lts
-        and released_on(cycle)
-        and (end := support_ends_on(cycle))
-        and end <= as_of
+    counts = list(successor_counts(cycles, hyper, as_of, is_lts=is_lts))
+    pseudo = [share * hyper.successor_prior_weight for share in hyper.successor_prior]
+    chances = [
+        prior + sum(count == k for count, _ in counts) for k, prior in enumerate(pseudo, start=1)
     ]
-    best: SuccessorRule | None = None
-    for count in range(1, hyper.successor_most + 1):
-        slacks = sorted(
-            (end - newer[count - 1]).days
-            for cycle, end in ended
-            if len(newer := newer_cycle_dates(cycle, events)) >= count
-        )
-        hits = [days for days in slacks if abs(days) <= hyper.successor_tolerance_days]
-        weight = len(hits) / (len(ended) + hyper.successor_prior_weight) if ended else 0.0
-        if hits and (best is None or weight > best.weight):
-            best = SuccessorRule(count, weight, float(max(hits[len(hits) // 2], 0)))
-    return best
+    total = sum(chances)
+    return SuccessorRule(hyper.successor_weight, tuple(chance / total for chance in chances))
+
+
+def successor_counts(
+    cycles: Sequence[ReleaseCycle], hyper: SupportHyperparameters, as_of: date, *, is_lts: bool
+) -> list[tuple[int, bool]]:
+    """Of each ended cycle: k, and whether its end fell near the k-th newer cycle."""
+    events = any_cycle_dates(cycles, as_of)
+    counts = []
+    for cycle in cycles:
+        end = support_ends_on(cycle)
+        newer = newer_cycle_dates(cycle, events)
+        if cycle.is_lts != is_lts or end is None or end > as_of or not newer:
+            continue
+        distances = [abs((day - end).days) for day in newer]
+        nearest = min(distances)
+        if nearest <= hyper.successor_tolerance_days:
+            counts.append((distances.index(nearest) + 1, True))
+        else:
+            counts.append((sum(day <= end for day in newer), False))
+    return counts
 
 
 def _duration_law(
-    profile: ChurnProfile,
+    cycles: Sequence[ReleaseCycle],
+    reference_class: str,
     hyper: Hyperparameters,
     as_of: date,
     *,
     is_lts: bool,
     elapsed_days: float,
 ) -> GapLaw:
-    durations = support_durations(profile.cycles, as_of, is_lts=is_lts)
-    prior = hyper.duration.prior(profile.reference_class)
-    return gap_law(durations, elapsed_days, hyper.duration, prior)
+    durations = support_durations(cycles, as_of, is_lts=is_lts)
+    covariates = support_covariates(cycles, as_of, is_lts=is_lts, durations=len(durations))
+    return gap_law(durations, elapsed_days, covariates, reference_class, hyper.duration)
