@@ -1,0 +1,152 @@
+"""Reads tables of release cycles: one CSV row per cycle, as known once or at several dates."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from stack_half_life.domain.dates import PartialDate
+from stack_half_life.domain.facts import Confidence, Evidence, ReleaseCycle, SupportState
+from stack_half_life.domain.histories import ProductHistory
+from stack_half_life.errors import EvidenceError
+from stack_half_life.evidence.documents import decode, read_bytes
+
+CYCLE_COLUMNS = ("product", "cycle", "release_date", "eol_date", "eol_flag", "lts")
+VINTAGE_COLUMNS = ("vintage", *CYCLE_COLUMNS)
+
+_FLAGS = {"true": True, "false": False, "": None}
+
+
+def read_cycles_table(path: Path, today: date) -> tuple[ProductHistory, ...]:
+    """Products from a table with at least `CYCLE_COLUMNS`; `category` is kept where it is there.
+
+    Raises:
+        EvidenceError: naming file, row and column, where something is missing or no date.
+    """
+    cycles: dict[str, list[ReleaseCycle]] = {}
+    categories: dict[str, str] = {}
+    evidence = Evidence(source=path.name, retrieved_on=today, confidence=Confidence.MEDIUM)
+    for where, row in _rows(path, CYCLE_COLUMNS):
+        product = row["product"]
+        cycles.setdefault(product, []).append(_cycle(where, row, evidence))
+        categories.setdefault(product, row.get("category") or "")
+    return tuple(
+        ProductHistory(product=product, category=categories[product], cycles=tuple(of_product))
+        for product, of_product in cycles.items()
+    )
+
+
+def with_vintages(
+    histories: Sequence[ProductHistory], path: Path, today: date
+) -> tuple[ProductHistory, ...]:
+    """The products with what a table with at least `VINTAGE_COLUMNS` says was known when.
+
+    `vintage` is a year (its 1 January) or a day; `pid`, where there, names the product as the
+    cycles table does.  Products that the cycles table does not have are left out.
+
+    Raises:
+        EvidenceError: as for the cycles table, or where the two tables share no product.
+    """
+    wanted = {history.product for history in histories}
+    known: dict[str, dict[date, list[ReleaseCycle]]] = {}
+    evidence = Evidence(source=path.name, retrieved_on=today, confidence=Confidence.MEDIUM)
+    for where, row in _rows(path, VINTAGE_COLUMNS):
+        product = row.get("pid") or row["product"]
+        if product in wanted:
+            day = _vintage(where, row["vintage"])
+            of_product = known.setdefault(product, {})
+            of_product.setdefault(day, []).append(_cycle(where, row, evidence))
+    if not known:
+        raise EvidenceError(f"{path}: has none of the products of the cycles table")
+    return tuple(
+        history.model_copy(
+            update={
+                "known_on": {
+                    day: tuple(cycles) for day, cycles in known.get(history.product, {}).items()
+                }
+            }
+        )
+        for history in histories
+    )
+
+
+def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each row with words on where it stands; extra columns are kept."""
+    reader = csv.DictReader(io.StringIO(decode(read_bytes(path), str(path))), strict=True)
+    count = 0
+    try:
+        missing = [column for column in columns if column not in (reader.fieldnames or ())]
+        if missing:
+            raise EvidenceError(
+                f"{path}: lacks the columns {', '.join(missing)}; needed are {', '.join(columns)}"
+            )
+        for row in reader:
+            count += 1
+            where = f"{path}: line {reader.line_num}"
+            if None in row or None in row.values():
+                raise EvidenceError(f"{where}: has not as many fields as the header")
+            if not row["product"] or not row["cycle"]:
+                raise EvidenceError(f"{where}: product and cycle must not be empty")
+            yield where, row
+    except csv.Error as error:
+        raise EvidenceError(f"{path}: line {reader.line_num}: is not CSV ({error})") from None
+    if not count:
+        raise EvidenceError(f"{path}: has a header but no rows")
+
+
+def _cycle(where: str, row: dict[str, str], evidence: Evidence) -> ReleaseCycle:
+    ends_on = _date(where, row, "eol_date")
+    return ReleaseCycle(
+        cycle=row["cycle"],
+        released_on=_date(where, row, "release_date"),
+        support_ends_on=ends_on,
+        support=_support(where, row["eol_flag"], ends_on),
+        is_lts=row["lts"].casefold() not in ("", "false"),
+        evidence=evidence,
+    )
+
+
+def _support(where: str, flag: str, ends_on: PartialDate | None) -> SupportState:
+    if ends_on is not None:
+        return SupportState.DATED
+    if flag.casefold() not in _FLAGS:
+        raise EvidenceError(f"{where}: eol_flag: “{flag[:40]}” is not True, False or empty")
+    ended = _FLAGS[flag.casefold()]
+    if ended is None:
+        return SupportState.UNKNOWN
+    return SupportState.ENDED_DATE_UNKNOWN if ended else SupportState.SUPPORTED
+
+
+def _date(where: str, row: dict[str, str], column: str) -> PartialDate | None:
+    text = row[column].strip()
+    if not text:
+        return None
+    try:
+        return PartialDate(text)
+    except ValueError as error:
+        raise EvidenceError(f"{where}: {column}: {error}") from None
+
+
+def _vintage(where: str, text: str) -> date:
+    try:
+        return PartialDate(text.strip()).earliest
+    except ValueError as error:
+        raise EvidenceError(f"{where}: vintage: {error}") from None
+
+
+def last_day_known(histories: Iterable[ProductHistory], today: date) -> date:
+    """The newest release up to today: until then, at least, the data reach.
+
+    Raises:
+        EvidenceError: where no cycle has a release date up to today.
+    """
+    days = [
+        cycle.released_on.latest
+        for history in histories
+        for cycle in history.cycles
+        if cycle.released_on is not None and cycle.released_on.latest <= today
+    ]
+    if not days:
+        raise EvidenceError("no release cycle has a release date up to today")
+    return max(days)

@@ -1,0 +1,42 @@
+"""The whole backtest: targets, models, baselines, scores."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from stack_half_life.domain.hyperparameters import Hyperparameters
+from stack_half_life.domain.progress import OnProgress, ignore_progress
+from stack_half_life.domain.track_record import TrackRecord
+from stack_half_life.errors import ForecastError
+from stack_half_life.forecast.backtest.folds import Fold
+from stack_half_life.forecast.backtest.release import RELEASE_CLOCKS, release_target
+from stack_half_life.forecast.backtest.summary import record
+from stack_half_life.forecast.backtest.support import support_targets
+
+
+def run_backtest(
+    folds: Sequence[Fold],
+    hyper: Hyperparameters,
+    data_until: date,
+    *,
+    is_frozen: bool,
+    data_hash: str = "",
+    on_progress: OnProgress = ignore_progress,
+) -> TrackRecord:
+    """Release (any, breaking) and, where it is known what was known when, support.
+
+    Raises:
+        ForecastError: where no product has a release cycle by the first origins.
+    """
+    records = []
+    for place, clock in enumerate(RELEASE_CLOCKS):
+        on_progress(place / 3, clock.name)
+        target = release_target(folds, clock, hyper, data_until)
+        if target is not None:
+            records.append(record(target))
+    on_progress(2 / 3, "support")
+    records += [record(target) for target in support_targets(folds, hyper, data_until)]
+    if not records:
+        raise ForecastError("no product has a release cycle early enough to test a forecast on")
+    return TrackRecord(
+        is_frozen=is_frozen, data_until=data_until, data_hash=data_hash, targets=tuple(records)
+    )

@@ -1,0 +1,102 @@
+"""The shipped release cycles as histories: what backtest and refitting learn from."""
+
+import csv
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from stack_half_life.domain.dates import PartialDate
+from stack_half_life.domain.facts import Confidence, Evidence, ReleaseCycle, SupportState
+from stack_half_life.domain.histories import ProductHistory
+from stack_half_life.errors import CacheError
+from stack_half_life.paths import DATA
+
+CYCLE_SOURCE = "endoflife-date/endoflife.date"
+"""Only cycles of this source have both dated support and what was known when."""
+
+_UNLISTED = "unlisted"
+_TABLES = ("technologies.csv", "cycles.csv", "vintages.csv")
+
+
+def shipped_histories(folder: Path = DATA) -> tuple[ProductHistory, ...]:
+    """Every shipped technology with release cycles of `CYCLE_SOURCE`, by key.
+
+    Raises:
+        CacheError: where a shipped table is missing or broken.
+    """
+    try:
+        categories = {row["key"]: row["category"] for row in _rows(folder / _TABLES[0])}
+        cycles: dict[str, list[ReleaseCycle]] = defaultdict(list)
+        for row in _rows(folder / _TABLES[1]):
+            if row["source"] == CYCLE_SOURCE:
+                cycles[row["technology"]].append(_cycle(row))
+        vintages = _vintages(folder / _TABLES[2])
+    except (OSError, KeyError, ValueError, csv.Error) as error:
+        raise CacheError(f"{folder}: the shipped fact tables cannot be read ({error})") from error
+    return tuple(
+        ProductHistory(
+            product=key,
+            category=categories[key],
+            cycles=tuple(of_product),
+            known_on=vintages.get(key, {}),
+        )
+        for key, of_product in sorted(cycles.items())
+    )
+
+
+def shipped_histories_hash(folder: Path = DATA) -> str:
+    """A hash of the tables the histories come from, 16 hexadecimal digits."""
+    digest = hashlib.sha256()
+    for table in _TABLES:
+        digest.update((folder / table).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def shipped_until(histories: tuple[ProductHistory, ...]) -> date:
+    """Until when the shipped cycles were observed."""
+    return max(cycle.evidence.retrieved_on for h in histories for cycle in h.cycles)
+
+
+def _vintages(path: Path) -> dict[str, dict[date, tuple[ReleaseCycle, ...]]]:
+    """What was listed on each date, from rows that each record one change."""
+    changes: dict[str, dict[date, list[dict[str, str]]]] = defaultdict(lambda: defaultdict(list))
+    days: set[date] = set()
+    for row in _rows(path):
+        day = date.fromisoformat(row["known_on"])
+        days.add(day)
+        changes[row["technology"]][day].append(row)
+    known: dict[str, dict[date, tuple[ReleaseCycle, ...]]] = {}
+    for technology, by_day in changes.items():
+        listed: dict[str, ReleaseCycle] = {}
+        known[technology] = {}
+        for day in sorted(days):
+            for row in by_day.get(day, ()):
+                if row["support"] == _UNLISTED:
+                    listed.pop(row["cycle"], None)
+                else:
+                    listed[row["cycle"]] = _cycle(row)
+            if listed:
+                known[technology][day] = tuple(listed.values())
+    return known
+
+
+def _cycle(row: dict[str, str]) -> ReleaseCycle:
+    return ReleaseCycle(
+        cycle=row["cycle"],
+        released_on=PartialDate(row["released_on"]) if row["released_on"] else None,
+        support_ends_on=PartialDate(row["support_ends_on"]) if row["support_ends_on"] else None,
+        support=SupportState(row["support"]),
+        is_lts=row["is_lts"] == "1",
+        evidence=Evidence(
+            source=CYCLE_SOURCE,
+            retrieved_on=date.fromisoformat(row.get("retrieved_on") or row["known_on"]),
+            confidence=Confidence.HIGH,
+        ),
+    )
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
