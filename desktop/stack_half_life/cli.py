@@ -14,7 +14,9 @@ from stack_half_life import __version__
 from stack_half_life.commands.terminal import cache_option
 from stack_half_life.errors import CancelledError, StackHalfLifeError
 
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "evidence": "evidence:evidence",
+}
 """Word on the command line → module of `commands`, attribute."""
 
 EXIT_FAILED = 1

@@ -1,0 +1,243 @@
+"""The profile cache: what is known of every technology, in one SQLite file."""
+
+import hashlib
+import sqlite3
+from collections.abc import Callable
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self, TypeVar
+
+from stack_half_life.domain.facts import (
+    Confidence,
+    Evidence,
+    Generation,
+    Nature,
+    Source,
+    Technology,
+)
+from stack_half_life.domain.layers import Layer
+from stack_half_life.domain.profile import ChurnProfile
+from stack_half_life.domain.stack import Component, Stack
+from stack_half_life.domain.user_facts import UserFacts
+from stack_half_life.errors import CacheError
+from stack_half_life.paths import DATA
+from stack_half_life.store import reading, user_facts
+from stack_half_life.store.opening import is_damage, open_cache_file, sqlite_errors
+from stack_half_life.store.search import TechnologyHit, exact_keys, matching_keys
+from stack_half_life.store.shipped_facts import ShippedFacts, read_shipped_facts
+from stack_half_life.store.summaries import derive
+
+T = TypeVar("T")
+
+
+class EvidenceAge(NamedTuple):
+    """When the oldest and the newest fact in the cache were read."""
+
+    oldest: date
+    newest: date
+
+
+class ProfileCache:
+    """An open profile cache; it belongs to the thread that opened it.
+
+    notices: what the user should be told about the opening, as that a damaged file was set aside.
+    """
+
+    def __init__(
+        self, path: Path, facts: ShippedFacts | None, connection: sqlite3.Connection
+    ) -> None:
+        self.path = path
+        self.notices: tuple[str, ...] = ()
+        self._facts = facts
+        self._connection = connection
+
+    @classmethod
+    def open(cls, path: Path, *, seed: bool = True, data: Path = DATA) -> Self:
+        """Open a cache; it is made where missing and filled anew where the shipped facts changed.
+
+        seed: False leaves the facts as they are. data: the folder of the shipped facts.
+
+        Raises:
+            CacheError: where the file is locked, of a newer program or cannot be used.
+        """
+        facts = read_shipped_facts(data) if seed else None
+        connection, notices = open_cache_file(path, facts)
+        cache = cls(path, facts, connection)
+        cache.notices = notices
+        return cache
+
+    def close(self) -> None:
+        """Close the file; the cache cannot be used any more."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def search(
+        self, text: str, *, layer: Layer | None = None, limit: int = 50
+    ) -> tuple[TechnologyHit, ...]:
+        """Technologies that match what a person typed, best first; a blank text matches all."""
+        return self._read(
+            lambda connection: reading.hits(
+                connection, matching_keys(connection, text, layer, limit)
+            )
+        )
+
+    def technologies(self) -> tuple[Technology, ...]:
+        """All technologies, best known first."""
+        return tuple(hit.technology for hit in self.search("", limit=2**31))
+
+    def resolve(self, text: str) -> str | None:
+        """The key of the technology with exactly that key, name, alias or package URL."""
+        return next(iter(self._read(lambda connection: exact_keys(connection, text))), None)
+
+    def profile(self, key: str) -> ChurnProfile:
+        """All evidence of the technology of that key, name, alias or package URL.
+
+        Raises:
+            CacheError: where there is none; near matches are named.
+        """
+        resolved = self.resolve(key)
+        if resolved is None:
+            raise CacheError(f"no technology is called “{key[:80]}”{self._near(key)}")
+        return self._read(lambda connection: _profile(connection, resolved))
+
+    def profiles_for(self, stack: Stack) -> dict[str, ChurnProfile]:
+        """The profile of every component by component name.
+
+        A profile that nobody knows is one without facts, `is_matched` False, so that it is
+        forecast from its layer's reference class.
+        """
+        profiles: dict[str, ChurnProfile] = {}
+        known: dict[str, ChurnProfile] = {}
+        for component in stack.components:
+            key = self.resolve(component.profile)
+            if key is None:
+                profiles[component.name] = unmatched_profile(component)
+                continue
+            if key not in known:
+                known[key] = self.profile(key)
+            profiles[component.name] = known[key]
+        return profiles
+
+    def sources(self) -> dict[str, Source]:
+        """All sources by what stands in `Evidence.source`."""
+        return self._read(reading.sources)
+
+    @property
+    def data_version(self) -> str:
+        """The day on which the newest shipped fact was read."""
+        (newest,) = self._read(
+            lambda connection: connection.execute(
+                "SELECT coalesce(max(retrieved_on), '') FROM sources"
+            ).fetchone()
+        )
+        return str(newest)
+
+    @property
+    def data_hash(self) -> str:
+        """Tells one state of the facts from another: the shipped edition and the user's own."""
+
+        def read(connection: sqlite3.Connection) -> str:
+            row = connection.execute(
+                "SELECT value FROM facts_state WHERE name = 'data_hash'"
+            ).fetchone()
+            own = connection.execute("SELECT facts FROM user_facts ORDER BY subject").fetchall()
+            shipped = row[0] if row else "none"
+            if not own:
+                return str(shipped)
+            digest = hashlib.sha256("\0".join(text for (text,) in own).encode())
+            return f"{shipped}+{digest.hexdigest()[:8]}"
+
+        return self._read(read)
+
+    def evidence_age(self) -> EvidenceAge | None:
+        """When the oldest and the newest facts were read, None in an empty cache."""
+        oldest, newest = self._read(
+            lambda connection: connection.execute(
+                "SELECT min(retrieved_on), max(retrieved_on) FROM technologies"
+            ).fetchone()
+        )
+        if oldest is None:
+            return None
+        return EvidenceAge(date.fromisoformat(oldest), date.fromisoformat(newest))
+
+    def add_user_facts(self, *added: UserFacts) -> None:
+        """Add facts of the user's own, all or none; a subject added before is replaced.
+
+        Raises:
+            CacheError: where the cache cannot be written; nothing is kept then.
+        """
+        with sqlite_errors(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                for facts in added:
+                    user_facts.keep(self._connection, facts)
+                    user_facts.apply(self._connection, facts)
+                derive(self._connection)
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def user_facts(self) -> tuple[UserFacts, ...]:
+        """All facts the user added."""
+        return tuple(self._read(user_facts.kept))
+
+    def _near(self, text: str) -> str:
+        names = [hit.technology.key for hit in self.search(text, limit=3)]
+        if not names:
+            keys = [technology.key for technology in self.technologies()]
+            names = get_close_matches(text.casefold(), keys, n=3, cutoff=0.7)
+        return f"; near: {', '.join(names)}" if names else ""
+
+    def _read(self, read: Callable[[sqlite3.Connection], T]) -> T:
+        """Read; SQLite's errors become one clear line."""
+        with sqlite_errors(self.path):
+            try:
+                return read(self._connection)
+            except sqlite3.DatabaseError as problem:
+                if not is_damage(problem):
+                    raise
+            self._connection.close()
+            raise CacheError(
+                f"{self.path}: the profile cache is damaged; open it again to have it set aside "
+                "and rebuilt"
+            )
+
+
+def _profile(connection: sqlite3.Connection, key: str) -> ChurnProfile:
+    (technology,) = reading.technologies(connection, [key])
+    return reading.profile(connection, technology)
+
+
+def unmatched_profile(component: Component) -> ChurnProfile:
+    """A profile without facts for a component whose profile nobody knows."""
+    return ChurnProfile(
+        technology=Technology(
+            key="unmatched",
+            name=component.profile,
+            layer=component.layer,
+            generation=Generation.CLASSICAL,
+            nature=Nature.SOFTWARE,
+            evidence=Evidence(
+                source="none",
+                retrieved_on=date.min,
+                confidence=Confidence.LOW,
+                note="nobody knows it: forecast from its layer's reference class",
+            ),
+        ),
+        reference_class=component.layer.value,
+        is_matched=False,
+    )
