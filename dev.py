@@ -40,7 +40,7 @@ WINDOW_LIBRARIES = {
 }
 NO_DISPLAY = """\
 No display here, so no window. The same forecasts come from the command line, for example:
-  python3 dev.py run forecast data/examples/llm-serving.toml
+  python3 dev.py run forecast data/examples/llm-serving-nvidia.toml
   python3 dev.py run --help"""
 
 
