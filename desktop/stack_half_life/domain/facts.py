@@ -82,6 +82,23 @@ class Technology(Frozen):
     evidence: Evidence
 
 
+class TechnologyHit(Frozen):
+    """A technology in a list, with how much is known of it.
+
+    cycles, releases, spells: how many of each there are.
+    newest_cycle: the newest one out when the facts were read, blank where there is none.
+    median_gap_years: median gap between release cycles, None with fewer than two: a plain
+        statistic of the past, not a forecast.
+    """
+
+    technology: Technology
+    cycles: int
+    releases: int
+    spells: int
+    newest_cycle: str
+    median_gap_years: float | None
+
+
 class SupportState(StrEnum):
     """What is known of a cycle's support where no end date is given."""
 

@@ -2,13 +2,14 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self, TypeVar
 
+from stack_half_life.domain.clock_figures import ClockFigures
 from stack_half_life.domain.facts import (
     Confidence,
     Evidence,
@@ -16,6 +17,7 @@ from stack_half_life.domain.facts import (
     Nature,
     Source,
     Technology,
+    TechnologyHit,
 )
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.profile import ChurnProfile
@@ -23,11 +25,17 @@ from stack_half_life.domain.stack import Component, Stack
 from stack_half_life.domain.user_facts import UserFacts
 from stack_half_life.errors import CacheError
 from stack_half_life.paths import DATA
-from stack_half_life.store import reading, user_facts
-from stack_half_life.store.opening import is_damage, open_cache_file, sqlite_errors
-from stack_half_life.store.search import TechnologyHit, exact_keys, matching_keys
+from stack_half_life.store import derived, reading, user_facts
+from stack_half_life.store.opening import (
+    fill_facts,
+    is_damage,
+    open_cache_file,
+    rebuild,
+    sqlite_errors,
+    transaction,
+)
+from stack_half_life.store.search import exact_keys, matching_keys
 from stack_half_life.store.shipped_facts import ShippedFacts, read_shipped_facts
-from stack_half_life.store.summaries import derive
 
 T = TypeVar("T")
 
@@ -130,6 +138,16 @@ class ProfileCache:
             profiles[component.name] = known[key]
         return profiles
 
+    def package_layer(self, ecosystem: str, package: str) -> Layer | None:
+        """The layer of a package met in manifests, None where it was never met."""
+        row = self._read(
+            lambda connection: connection.execute(
+                "SELECT layer FROM packages WHERE ecosystem = ? AND package = ?",
+                (ecosystem, package),
+            ).fetchone()
+        )
+        return Layer(row[0]) if row else None
+
     def sources(self) -> dict[str, Source]:
         """All sources by what stands in `Evidence.source`."""
         return self._read(reading.sources)
@@ -178,18 +196,23 @@ class ProfileCache:
         Raises:
             CacheError: where the cache cannot be written; nothing is kept then.
         """
-        with sqlite_errors(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                for facts in added:
-                    user_facts.keep(self._connection, facts)
-                    user_facts.apply(self._connection, facts)
-                derive(self._connection)
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
+
+        def write(connection: sqlite3.Connection) -> None:
+            for facts in added:
+                user_facts.keep(connection, facts)
+            fill_facts(connection, self._facts)
+
+        self._write(write)
+
+    def derived_figures(self, model_version: str, as_of: date) -> dict[str, ClockFigures]:
+        """The figures kept for a model version and a date, by key."""
+        return self._read(lambda connection: derived.kept(connection, model_version, as_of))
+
+    def keep_derived_figures(
+        self, model_version: str, as_of: date, figures: Mapping[str, ClockFigures]
+    ) -> None:
+        """Keep figures by key until facts change; those of other versions or dates go."""
+        self._write(lambda connection: derived.keep(connection, model_version, as_of, figures))
 
     def user_facts(self) -> tuple[UserFacts, ...]:
         """All facts the user added."""
@@ -203,18 +226,24 @@ class ProfileCache:
         return f"; near: {', '.join(names)}" if names else ""
 
     def _read(self, read: Callable[[sqlite3.Connection], T]) -> T:
-        """Read; SQLite's errors become one clear line."""
+        """Read; a file found damaged is set aside and rebuilt, and read again."""
         with sqlite_errors(self.path):
             try:
                 return read(self._connection)
             except sqlite3.DatabaseError as problem:
-                if not is_damage(problem):
+                if self._facts is None or not is_damage(problem):
                     raise
             self._connection.close()
-            raise CacheError(
-                f"{self.path}: the profile cache is damaged; open it again to have it set aside "
-                "and rebuilt"
-            )
+            self._connection, notices = rebuild(self.path, self._facts)
+            self.notices += notices
+            return read(self._connection)
+
+    def _write(self, write: Callable[[sqlite3.Connection], None]) -> None:
+        def in_transaction(connection: sqlite3.Connection) -> None:
+            with transaction(connection):
+                write(connection)
+
+        self._read(in_transaction)
 
 
 def _profile(connection: sqlite3.Connection, key: str) -> ChurnProfile:

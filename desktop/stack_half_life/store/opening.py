@@ -67,10 +67,31 @@ def open_cache_file(
         except sqlite3.DatabaseError as problem:
             if not is_damage(problem):
                 raise
-        saved, aside = set_aside(path)
-        notice = f"{path}: the profile cache was damaged; it was set aside as {aside.name}"
-        notice += f" and rebuilt; {len(saved)} of your own entries were recovered"
-        return _open(path, facts, saved, busy_seconds), (notice,)
+        return rebuild(path, facts, busy_seconds)
+
+
+def rebuild(
+    path: Path, facts: ShippedFacts | None, busy_seconds: float = BUSY_SECONDS
+) -> tuple[sqlite3.Connection, tuple[str, ...]]:
+    """Set a damaged cache aside and make a new one, with what of the user's could be read."""
+    saved, aside = set_aside(path)
+    connection = _open(path, facts, saved, busy_seconds)
+    notice = f"{path}: the profile cache was damaged; it was set aside as {aside.name}"
+    notice += f" and rebuilt; {len(saved)} of your own entries were recovered"
+    return connection, (notice,)
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """One write transaction: all of it, or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 def _open(
@@ -119,28 +140,27 @@ def _fill(
     connection: sqlite3.Connection, facts: ShippedFacts | None, saved: tuple[UserFacts, ...]
 ) -> None:
     """Bring schema and facts up to date in one transaction; a second process waits, then reads."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        if not _is_ready(connection, facts):
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            if version < SCHEMA_VERSION:
-                migrate(connection)
-            if facts is not None:
-                seed(connection, facts)
-                connection.execute(
-                    "INSERT OR REPLACE INTO facts_state VALUES ('data_hash', ?)",
-                    (facts.data_hash,),
-                )
-            for entry in saved:
-                user_facts.keep(connection, entry)
-            for entry in user_facts.kept(connection):
-                user_facts.apply(connection, entry)
-            derive(connection)
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
+    with transaction(connection):
+        if _is_ready(connection, facts):
+            return
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version < SCHEMA_VERSION:
+            migrate(connection)
+        for entry in saved:
+            user_facts.keep(connection, entry)
+        fill_facts(connection, facts)
+
+
+def fill_facts(connection: sqlite3.Connection, facts: ShippedFacts | None) -> None:
+    """Seed the shipped facts and put the user's over them; called inside a transaction."""
+    if facts is not None:
+        seed(connection, facts)
+        connection.execute(
+            "INSERT OR REPLACE INTO facts_state VALUES ('data_hash', ?)", (facts.data_hash,)
+        )
+    for entry in user_facts.kept(connection):
+        user_facts.apply(connection, entry)
+    derive(connection)
 
 
 def set_aside(path: Path) -> tuple[tuple[UserFacts, ...], Path]:

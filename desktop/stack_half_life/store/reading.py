@@ -21,11 +21,11 @@ from stack_half_life.domain.facts import (
     SupportState,
     Technology,
     TechnologyEnd,
+    TechnologyHit,
     TenureCount,
 )
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.profile import ChurnProfile
-from stack_half_life.store.search import TechnologyHit
 
 _EVIDENCE = "source, retrieved_on, confidence, note"
 
@@ -103,10 +103,20 @@ def hits(connection: sqlite3.Connection, keys: Sequence[str]) -> tuple[Technolog
             tuple(keys),
         )
     }
-    return tuple(
-        TechnologyHit(technology, *known.get(technology.key, (0, 0, 0, "", None)))
-        for technology in technologies(connection, keys)
-    )
+    listed: list[TechnologyHit] = []
+    for technology in technologies(connection, keys):
+        cycles, releases, spells, newest, gap = known.get(technology.key, (0, 0, 0, "", None))
+        listed.append(
+            TechnologyHit(
+                technology=technology,
+                cycles=cycles,
+                releases=releases,
+                spells=spells,
+                newest_cycle=newest,
+                median_gap_years=gap,
+            )
+        )
+    return tuple(listed)
 
 
 def profile(connection: sqlite3.Connection, technology: Technology) -> ChurnProfile:

@@ -8,6 +8,7 @@ marked `origin = 'user'`, what the user added; `user_facts` keeps the latter as 
   alias. `purls`: package URLs without a version.
 - `cycles`: release cycles, models and generations, with support windows. `releases`: finer
   versions. `ends`: ended technologies. `repositories`: activity. `code_survival`: curves.
+- `packages`: packages met in manifests, with a hand-written label and their layer.
 - `tenure_repositories`, `tenures`: how long dependencies stayed in manifests;
   `tenure_counts`: the same summed per technology and kind of repository.
 - `summaries`: what the list of technologies shows, derived when facts change.
@@ -115,6 +116,14 @@ TABLES = (
     commits INTEGER NOT NULL,{_EVIDENCE},
     PRIMARY KEY (technology, repository)
 ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE packages (
+    ecosystem TEXT NOT NULL,
+    package TEXT NOT NULL,
+    label TEXT NOT NULL,
+    layer TEXT NOT NULL,
+    technology TEXT REFERENCES technologies(key) ON DELETE SET NULL,
+    PRIMARY KEY (ecosystem, package)
+) STRICT, WITHOUT ROWID""",
     """CREATE TABLE tenure_repositories (
     repository TEXT PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -175,6 +184,7 @@ TABLES = (
 )""",
     "CREATE INDEX tenures_by_technology ON tenures(technology)",
     "CREATE INDEX tenures_by_repository ON tenures(repository)",
+    "CREATE INDEX packages_by_technology ON packages(technology)",
     "CREATE INDEX aliases_by_technology ON aliases(technology)",
     "CREATE INDEX purls_by_technology ON purls(technology)",
 )

@@ -1,33 +1,13 @@
 """Finding technologies by what a person types."""
 
 import sqlite3
-from dataclasses import dataclass
 
-from stack_half_life.domain.facts import Technology
 from stack_half_life.domain.layers import Layer
 from stack_half_life.store.names import folded, words
 from stack_half_life.store.purls import bare_purl, is_purl
 
 _CANDIDATES = 400
 """How many matches of the full-text index are looked at; they come best known first."""
-
-
-@dataclass(frozen=True, slots=True)
-class TechnologyHit:
-    """A technology in a list, with how much is known of it.
-
-    cycles, releases, spells: how many of each there are.
-    newest_cycle: the newest one out when the facts were read, blank where there is none.
-    median_gap_years: median gap between release cycles, None with fewer than two: a plain
-        statistic of the past, not a forecast.
-    """
-
-    technology: Technology
-    cycles: int
-    releases: int
-    spells: int
-    newest_cycle: str
-    median_gap_years: float | None
 
 
 def matching_keys(

@@ -13,6 +13,7 @@ _EMPTIED = (
     "derived_profiles",
     "summaries",
     "tenure_counts",
+    "packages",
     "tenures",
     "tenure_repositories",
     "code_survival",
@@ -31,6 +32,7 @@ _STRAIGHT = {
     "releases.csv": "releases",
     "ends.csv": "ends",
     "repositories.csv": "repositories",
+    "package_layers.csv": "packages",
     "tenure_repositories.csv": "tenure_repositories",
 }
 """Tables whose rows go in as they are, blank meaning unknown."""
@@ -46,8 +48,9 @@ def seed(connection: sqlite3.Connection, facts: ShippedFacts) -> None:
     _insert_straight(connection, facts, "sources.csv")
     _insert_technologies(connection, facts)
     _insert_cycles(connection, facts)
-    for name in ("releases.csv", "ends.csv", "repositories.csv", "tenure_repositories.csv"):
-        _insert_straight(connection, facts, name)
+    for name in _STRAIGHT:
+        if name != "sources.csv":
+            _insert_straight(connection, facts, name)
     _insert_tenures(connection, facts)
 
 
@@ -128,7 +131,7 @@ def _evidence_weight(facts: ShippedFacts) -> Counter[str]:
     for row in facts.rows("cycles.csv"):
         weight[row[0]] += 10
     spells = Counter((row[1], row[2]) for row in facts.rows("tenures.csv"))
-    for ecosystem, package, _, technology in facts.rows("package_layers.csv"):
+    for ecosystem, package, *_, technology in facts.rows("package_layers.csv"):
         weight[technology] += 10 * spells[ecosystem, package]
     for row in facts.rows("releases.csv"):
         weight[row[0]] += 1
@@ -146,7 +149,7 @@ def _insert_cycles(connection: sqlite3.Connection, facts: ShippedFacts) -> None:
 
 
 def _insert_tenures(connection: sqlite3.Connection, facts: ShippedFacts) -> None:
-    technology = {(row[0], row[1]): row[3] for row in facts.rows("package_layers.csv")}
+    technology = {(row[0], row[1]): row[-1] for row in facts.rows("package_layers.csv")}
     columns = facts.columns("tenures.csv")
     _insert(
         connection,

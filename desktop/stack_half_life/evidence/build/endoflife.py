@@ -9,12 +9,12 @@ from stack_half_life.domain.dates import PartialDate
 from stack_half_life.domain.facts import Confidence, Evidence, ReleaseCycle, SupportState
 from stack_half_life.evidence.build.entry import Entry
 from stack_half_life.evidence.build.facts_folder import ENDOFLIFE_KNOWN_ON, Row, day, partial_date
-from stack_half_life.evidence.build.layers import (
+from stack_half_life.evidence.build.names import key_of
+from stack_half_life.evidence.classification import (
     endoflife_generation,
     endoflife_layer,
     endoflife_nature,
 )
-from stack_half_life.evidence.build.names import key_of
 
 SOURCE = "endoflife-date/endoflife.date"
 

@@ -11,9 +11,9 @@ from stack_half_life.domain.layers import Layer
 from stack_half_life.errors import EvidenceError
 from stack_half_life.evidence.build.entry import Entry
 from stack_half_life.evidence.build.facts_folder import Row, partial_date
-from stack_half_life.evidence.build.layers import layer_of_word
 from stack_half_life.evidence.build.names import key_of
 from stack_half_life.evidence.build.version_tables import evidence_of
+from stack_half_life.evidence.classification import layer_of_word
 
 COLUMNS = [
     "technology",

@@ -6,6 +6,7 @@ from datetime import date
 
 from stack_half_life.domain.facts import (
     Evidence,
+    Generation,
     Release,
     ReleaseCycle,
     RepositoryActivity,
@@ -75,11 +76,23 @@ def _groups(
             continue
         if entry.packages and not often_met.issuperset(entry.packages):
             continue
-        group = [entry] + [free.pop(other) for other in entry.joins if other in free]
+        group = [entry]
+        group += [free.pop(other) for other in entry.joins if _is_joined(entry, free.get(other))]
         groups.append((None, group))
         if not entry.packages:
             by_key.setdefault(entry.key, group)
     return groups
+
+
+def _is_joined(entry: Entry, other: Entry | None) -> bool:
+    """Whether a join by rule holds.
+
+    A repository and a package of its name are one thing among AI libraries; elsewhere the
+    package is as often a client of what the repository makes (redis).
+    """
+    if other is None:
+        return False
+    return not entry.repositories or other.generation is Generation.AI
 
 
 def _precedence(entry_id: str) -> tuple[int, str]:

@@ -8,13 +8,13 @@ from datetime import date
 from stack_half_life.domain.facts import Confidence, Evidence, Nature, TenureSpell
 from stack_half_life.evidence.build.entry import Entry
 from stack_half_life.evidence.build.facts_folder import COLLECTED_ON, Row, day
-from stack_half_life.evidence.build.layers import package_generation, package_layer
 from stack_half_life.evidence.build.names import (
     key_of,
     package_name,
     package_url,
     repository_name,
 )
+from stack_half_life.evidence.classification import package_generation, package_layer
 
 COLUMNS = [
     "repo",

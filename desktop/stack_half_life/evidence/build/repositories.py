@@ -98,6 +98,7 @@ def _entry(row: Row, tags: Sequence[Row]) -> Entry:
             for version in sorted(dated, key=lambda tag: (tag.released_on, tag.version))
         ),
         repositories=(activity,),
+        joins=(f"pypi:{key_of(basename)}",),
     )
 
 

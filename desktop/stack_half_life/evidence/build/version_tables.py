@@ -14,9 +14,9 @@ from stack_half_life.domain.facts import (
 from stack_half_life.domain.layers import Layer
 from stack_half_life.evidence.build.entry import Entry
 from stack_half_life.evidence.build.facts_folder import COLLECTED_ON, Row, partial_date
-from stack_half_life.evidence.build.layers import generation_of_word, layer_of_word
 from stack_half_life.evidence.build.names import key_of
 from stack_half_life.evidence.build.sources import split_source
+from stack_half_life.evidence.classification import generation_of_word, layer_of_word
 
 COLUMNS = [
     "technology",

@@ -11,6 +11,7 @@ from stack_half_life.evidence.build.joining import Built
 from stack_half_life.evidence.build.packages import spell_package
 from stack_half_life.evidence.build.sources import CREDITS, LICENCES, TITLES, address_of
 from stack_half_life.evidence.build.tables import Cell, evidence_cells, list_cell, write_table
+from stack_half_life.evidence.classification import package_layer
 
 Table = tuple[str, str, list[tuple[Cell, ...]]]
 
@@ -178,9 +179,11 @@ def _package_layers(data: BuiltData) -> Table:
     keys = packages_of(data.technologies)
     packages = sorted({spell_package(spell) for spell in data.tenures.spells})
     rows: list[tuple[Cell, ...]] = [
-        (*package, data.tenures.labels[package], keys.get(package, "")) for package in packages
+        (*package, label, package_layer(label).value, keys.get(package, ""))
+        for package in packages
+        for label in (data.tenures.labels[package],)
     ]
-    return "package_layers.csv", "ecosystem package label technology", rows
+    return "package_layers.csv", "ecosystem package label layer technology", rows
 
 
 def _vintages(data: BuiltData) -> Table:
