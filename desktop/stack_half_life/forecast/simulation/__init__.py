@@ -1,0 +1,1 @@
+"""Futures of a stack: drawn, knocked on, priced and summed up."""

@@ -1,0 +1,69 @@
+"""All clocks of one component as a value: what the simulation needs, and nothing else of it."""
+
+from dataclasses import dataclass, field
+
+from stack_half_life.domain.stack import UpgradePolicy
+from stack_half_life.forecast.laws import (
+    AnnouncementSlip,
+    CycleSupport,
+    EndLaw,
+    GapLaw,
+    RemovalLaw,
+    SupportLaw,
+)
+from stack_half_life.forecast.simulation.judgements import Pert
+
+NO_SLIP = AnnouncementSlip(0.0, 1.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class TechnologyClocks:
+    """The clocks of the technology in a slot, from the moment it is taken.
+
+    cycle, breaking: laws of the time to the next release cycle, and to the next breaking one.
+    support: how long cycles to come are supported.
+    in_use, newest: support of the cycle in use and of the newest one out; None where the slot
+        begins with a cycle released at that moment.
+    newer_breaking_years_ago: breaking cycles already out that the cycle in use lacks, oldest first.
+    removal, end: removal by users, and the end of the technology itself.
+    tenure_years: how long the slot has held the technology.
+    """
+
+    cycle: GapLaw
+    breaking: GapLaw
+    support: SupportLaw
+    removal: RemovalLaw
+    end: EndLaw
+    in_use: CycleSupport | None = None
+    newest: CycleSupport | None = None
+    newer_breaking_years_ago: tuple[float, ...] = ()
+    tenure_years: float = 0.0
+    replacement_half_life_years: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentClocks:
+    """One component as the simulation sees it.
+
+    key: profile and which occurrence of it in the stack; with the seed it keys the randomness.
+    speed: how many times as fast as in the data its clocks run.
+    is_hosted: it cannot be kept past its shutdown.
+    removal_is_replacement: share of removals that cost a replacement.
+    now, successor: the technology in the slot, and what takes the slot after a replacement.
+    """
+
+    profile: str
+    occurrence: int
+    policy: UpgradePolicy
+    upgrade_lag_years: float
+    speed: float
+    is_hosted: bool
+    removal_is_replacement: Pert
+    now: TechnologyClocks
+    successor: TechnologyClocks
+    reasons: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def key(self) -> str:
+        """What keys the slot's own randomness, besides the seed."""
+        return f"{self.profile}#{self.occurrence}"

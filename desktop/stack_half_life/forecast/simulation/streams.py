@@ -1,0 +1,43 @@
+"""Courses of components kept between forecasts, so that an edit draws only what it changes."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+
+from stack_half_life.forecast.simulation.timeline import Timeline
+
+DEFAULT_BYTES = 128_000_000
+
+
+class StreamCache:
+    """Timelines by what they depend on, least recently used dropped first.
+
+    Safe to share between threads and forecasts; holds at most `most_bytes` of arrays.
+    """
+
+    def __init__(self, most_bytes: int = DEFAULT_BYTES) -> None:
+        self._most_bytes = most_bytes
+        self._bytes = 0
+        self._timelines: OrderedDict[Hashable, Timeline] = OrderedDict()
+        self._lock = Lock()
+        self.hits = 0
+        self.misses = 0
+
+    def timeline(self, key: Hashable, make: Callable[[], Timeline]) -> Timeline:
+        """The timeline kept under a key, or the one made now."""
+        with self._lock:
+            found = self._timelines.get(key)
+            if found is not None:
+                self._timelines.move_to_end(key)
+                self.hits += 1
+                return found
+            self.misses += 1
+        made = make()
+        with self._lock:
+            if key not in self._timelines and made.n_bytes <= self._most_bytes:
+                self._timelines[key] = made
+                self._bytes += made.n_bytes
+            while self._bytes > self._most_bytes:
+                _, dropped = self._timelines.popitem(last=False)
+                self._bytes -= dropped.n_bytes
+        return made

@@ -1,0 +1,178 @@
+"""From running totals to the figures of a forecast."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from stack_half_life.domain.results import (
+    ComponentForecast,
+    CostFan,
+    DayQuantiles,
+    EventWindow,
+    ReworkKind,
+    TimeQuantiles,
+    YearCost,
+)
+from stack_half_life.domain.stack import Component
+from stack_half_life.forecast.simulation.tally import Axes, ComponentTally, StackTally
+from stack_half_life.forecast.simulation.variates import Floats
+
+KIND_ORDER = (ReworkKind.UPGRADE, ReworkKind.REPLACEMENT, ReworkKind.KNOCK_ON)
+_LEAST_REACHED = 0.05
+
+
+def time_at(histogram: Floats, n: int, share: float, axes: Axes) -> float | None:
+    """Years by which a share of n futures has seen the event; None where it is not reached."""
+    reached = np.cumsum(histogram)
+    wanted = share * n
+    if not len(reached) or reached[-1] < wanted or reached[-1] <= 0.0:
+        return None
+    cell = int(np.searchsorted(reached, wanted, side="left"))
+    before = reached[cell - 1] if cell else 0.0
+    inside = (wanted - before) / (reached[cell] - before)
+    return float((cell + inside) * axes.horizon_years / axes.fine_cells)
+
+
+def time_quantiles(histogram: Floats, n: int, axes: Axes) -> TimeQuantiles:
+    """The times reached by a tenth, half and nine tenths of n futures."""
+    return TimeQuantiles(
+        p10=time_at(histogram, n, 0.1, axes),
+        p50=time_at(histogram, n, 0.5, axes),
+        p90=time_at(histogram, n, 0.9, axes),
+    )
+
+
+def day_quantiles(values: Floats, mean: float, variance: float, n: int) -> DayQuantiles:
+    """Quantiles of the values kept; mean and variance over all n futures."""
+    p10, p50, p80, p90 = quantiles(values, (0.1, 0.5, 0.8, 0.9))
+    return DayQuantiles(
+        mean=mean, p10=p10, p50=p50, p80=p80, p90=p90, standard_error=(variance / n) ** 0.5
+    )
+
+
+def quantiles(values: Floats, shares: Sequence[float]) -> list[float]:
+    """Linear quantiles of a sample."""
+    return [float(value) for value in np.quantile(values, shares)]
+
+
+def windows(table: Floats, n: int, axes: Axes) -> tuple[EventWindow, ...]:
+    """The windows of the first, second, … event that at least one future in twenty sees."""
+    shares = table.sum(axis=1) / n
+    return tuple(
+        EventWindow(
+            number=number,
+            reached_share=min(float(share), 1.0),
+            years=time_quantiles(histogram, n, axes),
+        )
+        for number, (share, histogram) in enumerate(zip(shares, table, strict=True), start=1)
+        if share >= _LEAST_REACHED or (number == 1 and share > 0.0)
+    )
+
+
+def component_forecast(
+    component: Component,
+    *,
+    profile: str,
+    matched: bool,
+    tally: ComponentTally,
+    n: int,
+) -> ComponentForecast:
+    """The figures of one component over n futures."""
+    axes = tally.axes
+    replaced = tally.replacements[0]
+    mean = tally.cost / n
+    variance = max(tally.cost_squares / n - mean * mean, 0.0)
+    at_grid = np.cumsum(replaced)[axes.fine_per_grid - 1 :: axes.fine_per_grid]
+    in_place = np.concatenate([[1.0], np.clip(1.0 - at_grid / n, 0.0, 1.0)])
+    upgrades, replacements, knock_ons = (float(count) / n for count in tally.counts)
+    return ComponentForecast(
+        name=component.name,
+        profile=profile,
+        matched=matched,
+        layer=component.layer,
+        first_rework_years=time_quantiles(tally.first_rework, n, axes),
+        replacement_years=time_quantiles(replaced, n, axes),
+        half_life_years=time_at(replaced, n, 0.5, axes),
+        expected_upgrades=upgrades,
+        expected_replacements=replacements,
+        expected_knock_ons=knock_ons,
+        cost_days=day_quantiles(np.concatenate(tally.kept), mean, variance, n),
+        cost_days_by_kind=by_kind(tally.cost_by_kind / n),
+        unsupported_years=tally.unsupported_years / n,
+        upgrades=windows(tally.upgrades, n, axes),
+        replacements=windows(tally.replacements, n, axes),
+        in_place_share=tuple(in_place.tolist()),
+    )
+
+
+def by_kind(costs: Floats) -> dict[ReworkKind, float]:
+    """Costs in the order of `KIND_ORDER` by their kind."""
+    return {kind: float(cost) for kind, cost in zip(KIND_ORDER, costs, strict=True)}
+
+
+def cost_fan(tally: StackTally) -> CostFan:
+    """Bands of the cumulative cost over the futures kept, and its mean over all."""
+    kept = np.sort(np.concatenate(tally.fan, axis=1), axis=1)
+    last = kept.shape[1] - 1
+
+    def band(share: float) -> tuple[float, ...]:
+        place = share * last
+        low = int(place)
+        high = min(low + 1, last)
+        mixed = kept[:, low] + (place - low) * (kept[:, high] - kept[:, low])
+        return tuple(mixed.astype(float).tolist())
+
+    return CostFan(
+        p5=band(0.05),
+        p10=band(0.1),
+        p25=band(0.25),
+        p50=band(0.5),
+        p75=band(0.75),
+        p90=band(0.9),
+        p95=band(0.95),
+        mean=tuple((tally.cumulative / tally.n).tolist()),
+    )
+
+
+def year_costs(tally: StackTally) -> tuple[YearCost, ...]:
+    """Person-days year by year: mean and bands, by kind and by component."""
+    kept = np.concatenate(tally.by_year, axis=1)
+    low, high = np.quantile(kept, (0.1, 0.9), axis=1)
+    kinds = sum(
+        (component.cost_by_year_kind for component in tally.components),
+        start=np.zeros((tally.axes.years, len(KIND_ORDER))),
+    )
+    return tuple(
+        YearCost(
+            year=year + 1,
+            mean=float(kinds[year].sum()) / tally.n,
+            p10=float(low[year]),
+            p90=float(high[year]),
+            mean_by_kind=by_kind(kinds[year] / tally.n),
+            mean_by_component=tuple(
+                float(component.cost_by_year_kind[year].sum()) / tally.n
+                for component in tally.components
+            ),
+        )
+        for year in range(tally.axes.years)
+    )
+
+
+def redone_share(tally: StackTally, weights: Floats) -> Floats:
+    """[grid + 1] expected share of the initial effort redone; weights: [components], sum 1."""
+    redone = np.zeros(tally.axes.grid_cells + 1)
+    for weight, component in zip(weights, tally.components, strict=True):
+        redone += weight * np.cumsum(component.redone) / tally.n
+    return np.clip(redone, 0.0, 1.0)
+
+
+def crossing(grid: Floats, curve: Floats, level: float) -> float | None:
+    """Where a rising curve first reaches a level, between grid points linearly; None if never."""
+    reached = np.flatnonzero(curve >= level)
+    if not len(reached):
+        return None
+    at = int(reached[0])
+    if at == 0:
+        return float(grid[0])
+    share = (level - curve[at - 1]) / (curve[at] - curve[at - 1])
+    return float(grid[at - 1] + share * (grid[at] - grid[at - 1]))

@@ -1,0 +1,74 @@
+"""What the reader of a forecast must be told: assumptions in force and clocks without evidence."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from stack_half_life.domain.forces import Force
+from stack_half_life.domain.profile import ChurnProfile
+from stack_half_life.domain.stack import Component, Stack
+from stack_half_life.forecast.component_clocks import SPEED_RANGE, clock_speed
+from stack_half_life.forecast.history import released_on
+
+
+def warnings_of(
+    stack: Stack,
+    profiles: Mapping[str, ChurnProfile],
+    as_of: date,
+    *,
+    futures_kept: int,
+) -> tuple[str, ...]:
+    """One sentence each, in the stack's order."""
+    warnings: list[str] = []
+    for component in stack.components:
+        warnings += _of_component(component, profiles[component.name], stack, as_of)
+    forces = [force.value for force in Force if stack.scenario.forces.intensity(force) != 1.0]
+    if forces:
+        warnings.append(f"Assumption: forces moved from the world as measured: {', '.join(forces)}")
+    if stack.default_couplings and len(stack.components) > 1:
+        warnings.append("Assumption: adjacent layers are coupled by defaults set by hand")
+    removal = stack.scenario.removal_is_replacement
+    warnings.append(
+        "Assumption: of removals from manifests, "
+        f"{removal.low:.0%} to {removal.high:.0%} (likely {removal.likely:.0%}) "
+        "cost a replacement"
+    )
+    if futures_kept < stack.scenario.futures:
+        warnings.append(f"Quantiles of cost rest on the first {futures_kept} futures, means on all")
+    return tuple(warnings)
+
+
+def _of_component(
+    component: Component, profile: ChurnProfile, stack: Stack, as_of: date
+) -> list[str]:
+    name, warnings = component.name, []
+    if not profile.is_matched:
+        warnings.append(
+            f"{name}: nothing is known of “{component.profile}”; "
+            f"it is forecast from the reference class of its layer ({component.layer.label})"
+        )
+    elif not has_own_evidence(profile, as_of):
+        warnings.append(
+            f"{name}: no release cycles or tenures are known at that date; its clocks are those "
+            "of its reference class"
+        )
+    warnings += [
+        f"{name}: {override.figure.value} set by hand to {override.value_years:g} "
+        f"({override.reason})"
+        for override in component.overrides
+    ]
+    speed = clock_speed(component, stack.scenario.forces)
+    if speed in SPEED_RANGE:
+        warnings.append(f"{name}: its clocks are held at {speed:g} times the speed of the data")
+    return warnings
+
+
+def has_own_evidence(profile: ChurnProfile, as_of: date) -> bool:
+    """Whether any clock of the profile rests on facts of its own, knowable at the date."""
+    if not profile.is_matched:
+        return False
+    is_out = any((start := released_on(cycle)) and start <= as_of for cycle in profile.cycles)
+    return (
+        is_out
+        or profile.end is not None
+        or (profile.tenure is not None and profile.tenure.spells > 0)
+    )

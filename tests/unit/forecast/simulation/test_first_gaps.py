@@ -1,0 +1,94 @@
+"""The first gap of a future has exactly the closed-form law, whatever the time already elapsed."""
+
+import numpy as np
+import pytest
+
+from stack_half_life.domain.dates import DAYS_PER_YEAR
+from stack_half_life.forecast.laws import (
+    EmpiricalPart,
+    EndLaw,
+    GapLaw,
+    LogStudentPart,
+    LomaxPart,
+    RemovalLaw,
+)
+from stack_half_life.forecast.simulation.gaps import draw_gaps
+from stack_half_life.forecast.simulation.replacement import draw_wait
+from stack_half_life.forecast.simulation.variates import BulkVariates, LaneVariates, Variates
+
+N = 40_000
+STUDENT = LogStudentPart(1.0, location=5.5, variance=0.06, location_variance=0.2, degrees=2.2)
+TIGHT = LogStudentPart(1.0, location=5.8, variance=0.01, location_variance=0.004, degrees=60.0)
+LOMAX = LomaxPart(1.0, shape=2.4, scale_days=500.0)
+MIXED = (
+    LogStudentPart(0.5, 5.5, 0.06, 0.2, 2.2),
+    LomaxPart(0.3, 2.4, 500.0),
+    EmpiricalPart(0.2, (30.0, 90.0, 200.0, 800.0), (0.9, 0.6, 0.4, 0.1)),
+)
+EMPIRICAL = EmpiricalPart(1.0, (30.0, 90.0, 200.0, 800.0), (0.9, 0.6, 0.4, 0.1))
+
+
+def sources() -> list[Variates]:
+    return [BulkVariates(7, "test"), LaneVariates(np.arange(N, dtype=np.uint64))]
+
+
+def distance(samples_days: np.ndarray, law: GapLaw) -> float:
+    """The Kolmogorov–Smirnov statistic √n sup |F_n − F|, at the samples and just before them."""
+    points = np.unique(samples_days[np.isfinite(samples_days)])
+    if not len(points):
+        return float(np.sqrt(N) * (1.0 - law.survival(np.array(1e300))))
+    reached = np.searchsorted(np.sort(samples_days), points, side="right") / N
+    before = np.searchsorted(np.sort(samples_days), points, side="left") / N
+    nudged = np.maximum(points - 1e-6, 1e-9)
+    gaps = np.abs(reached - (1.0 - law.survival(points + 1e-6)))
+    gaps_before = np.abs(before - (1.0 - law.survival(nudged)))
+    return float(np.sqrt(N) * max(gaps.max(), gaps_before.max()))
+
+
+@pytest.mark.parametrize("elapsed", [0.0, 20.0, 180.0, 700.0, 3000.0])
+@pytest.mark.parametrize(
+    ("parts", "never"),
+    [
+        ((STUDENT,), 0.0),
+        ((TIGHT,), 0.0),
+        ((LOMAX,), 0.05),
+        ((EMPIRICAL,), 0.0),
+        (MIXED, 0.03),
+    ],
+    ids=["student", "tight", "lomax", "empirical", "mixed"],
+)
+@pytest.mark.parametrize("source", [0, 1], ids=["bulk", "by lane"])
+def test_first_gap_has_the_closed_form_law(
+    parts: tuple[LogStudentPart, ...], never: float, elapsed: float, source: int
+) -> None:
+    law = GapLaw(parts, never, elapsed)
+    drawn = draw_gaps(law, N, sources()[source]).first_years * DAYS_PER_YEAR
+    assert not np.isnan(drawn).any()
+    if float(law.survival_of_gap(np.array(elapsed))) > 1e-300:
+        assert distance(drawn, law) < 1.95  # exceeded once in a thousand
+    else:
+        assert (drawn == 0.0).all()
+
+
+def test_a_gap_that_cannot_have_lasted_so_long_is_due_at_once() -> None:
+    law = GapLaw((EmpiricalPart(1.0, (30.0, 90.0), (0.5, 0.0)),), 0.0, 400.0)
+    drawn = draw_gaps(law, 100, BulkVariates(1))
+    assert (drawn.first_years == 0.0).all()
+
+
+def test_speed_divides_what_is_left() -> None:
+    law = GapLaw(MIXED, 0.03, 100.0)
+    slow = draw_gaps(law, N, BulkVariates(3))
+    fast = draw_gaps(law, N, BulkVariates(3), speed=4.0)
+    np.testing.assert_allclose(slow.first_years / 4.0, fast.first_years)
+
+
+@pytest.mark.parametrize("tenure", [0.0, 0.3, 6.0])
+def test_replacement_has_the_closed_form_law(tenure: float) -> None:
+    removal = RemovalLaw(6.0, 7.0, 1.2, (0.0, 0.25, 0.5, 2.0, 4.0), (0.43, 0.23, 0.16, 0.1, 0.07))
+    end = EndLaw(5.5, 40.0)
+    waits = draw_wait(removal, end, tenure, np.ones(N), BulkVariates(5, tenure))
+    points = np.linspace(0.01, 30.0, 2000)
+    reached = np.searchsorted(np.sort(waits), points, side="right") / N
+    expected = 1.0 - removal.survival(points, tenure) * end.survival(points)
+    assert float(np.sqrt(N) * np.abs(reached - expected).max()) < 1.95

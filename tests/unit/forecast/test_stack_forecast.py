@@ -1,0 +1,213 @@
+"""A stack's forecast: whole, finite, the same for a seed, and each component's fate its own."""
+
+import math
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+
+from stack_half_life.domain.dates import PartialDate
+from stack_half_life.domain.edits import changed
+from stack_half_life.domain.facts import (
+    Confidence,
+    Evidence,
+    Generation,
+    Nature,
+    ReleaseCycle,
+    SupportState,
+    Technology,
+)
+from stack_half_life.domain.layers import Layer
+from stack_half_life.domain.profile import ChurnProfile
+from stack_half_life.domain.results import Forecast
+from stack_half_life.domain.stack import (
+    Component,
+    Estimate3,
+    OverriddenFigure,
+    Override,
+    Scenario,
+    Stack,
+    UpgradePolicy,
+)
+from stack_half_life.errors import CancelledError, ForecastError
+from stack_half_life.forecast.run import StreamCache, forecast_stack
+from stack_half_life.store.shipped import shipped_hyperparameters
+
+TODAY = date(2026, 11, 23)
+EVIDENCE = Evidence(source="made up", retrieved_on=TODAY, confidence=Confidence.HIGH)
+HYPER = shipped_hyperparameters()
+
+
+def profile(key: str, gap_days: int = 250, nature: Nature = Nature.SOFTWARE) -> ChurnProfile:
+    """Cycles 1, 2, … at even gaps up to the middle of 2026, each supported 700 days."""
+    cycles: list[ReleaseCycle] = []
+    day = date(2018, 1, 15)
+    while day < date(2026, 7, 1):
+        cycles.append(
+            ReleaseCycle(
+                cycle=str(len(cycles) + 1),
+                released_on=PartialDate(day.isoformat()),
+                support_ends_on=PartialDate((day + timedelta(days=700)).isoformat()),
+                support=SupportState.DATED,
+                evidence=EVIDENCE,
+            )
+        )
+        day += timedelta(days=gap_days)
+    technology = Technology(
+        key=key,
+        name=key,
+        layer=Layer.SERVING,
+        generation=Generation.AI,
+        nature=nature,
+        evidence=EVIDENCE,
+    )
+    return ChurnProfile(technology=technology, reference_class="serving", cycles=tuple(cycles))
+
+
+def unknown(key: str) -> ChurnProfile:
+    return profile(key).model_copy(update={"cycles": (), "is_matched": False})
+
+
+def component(name: str, layer: Layer = Layer.SERVING, **more: object) -> Component:
+    fields = {"name": name, "profile": name, "layer": layer}
+    return Component.model_validate(fields | more)
+
+
+def stack(*components: Component, **scenario: object) -> Stack:
+    fields = {"futures": 1500, "horizon_years": 6.0} | scenario
+    return Stack(name="made", components=components, scenario=Scenario.model_validate(fields))
+
+
+def forecast(some: Stack, **more: object) -> Forecast:
+    profiles = {one.name: profile(one.profile) for one in some.components}
+    arguments = {"as_of": TODAY} | more
+    return forecast_stack(some, profiles, HYPER, **arguments)  # type: ignore[arg-type]
+
+
+def numbers(value: object) -> Iterator[float]:
+    if isinstance(value, dict):
+        for one in value.values():
+            yield from numbers(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from numbers(one)
+    elif isinstance(value, int | float):
+        yield float(value)
+
+
+A, B = component("alpha"), component("beta", Layer.MODEL)
+
+
+def test_forecast_is_the_same_for_a_seed_on_any_number_of_threads_and_with_streams() -> None:
+    long = stack(A, B, futures=20_000)
+    streams = StreamCache()
+    first = forecast(long, streams=streams)
+    assert forecast(long, threads=3) == first
+    assert forecast(long, streams=streams) == first
+    assert streams.hits == streams.misses > 0
+    assert forecast(stack(A, B, futures=20_000, seed=2)) != first
+
+
+def test_a_component_meets_the_same_fate_in_any_stack() -> None:
+    alone = forecast(stack(A, futures=1500))
+    apart = changed(stack(component("gamma", Layer.DATA_STORE), B, A), default_couplings=False)
+    assert forecast(apart).components[2] == alone.components[0]
+
+
+@pytest.mark.parametrize("policy", list(UpgradePolicy))
+@pytest.mark.parametrize("nature", [Nature.SOFTWARE, Nature.HOSTED_MODEL])
+@pytest.mark.parametrize("horizon", [1 / 365, 5.0, 100.0])
+def test_every_figure_is_finite(policy: UpgradePolicy, nature: Nature, horizon: float) -> None:
+    some = stack(component("alpha", policy=policy), B, futures=60, horizon_years=horizon)
+    profiles = {"alpha": profile("alpha", nature=nature), "beta": unknown("beta")}
+    result = forecast_stack(some, profiles, HYPER, as_of=TODAY)
+    assert all(math.isfinite(number) for number in numbers(result.model_dump()))
+    fan = result.cumulative_cost_days
+    for low, high in zip(fan.p10, fan.p90, strict=True):
+        assert 0.0 <= low <= high
+    assert len(fan.mean) == len(result.grid_years) == len(result.redone_share)
+    assert fan.mean[-1] == pytest.approx(result.total_cost_days.mean)
+    assert sum(year.mean for year in result.cost_by_year_days) == pytest.approx(
+        result.total_cost_days.mean
+    )
+    assert sum(one.cost_days.mean for one in result.components) == pytest.approx(
+        result.total_cost_days.mean
+    )
+
+
+def test_pinned_is_never_upgraded_but_a_hosted_model_is_moved_at_its_shutdown() -> None:
+    pinned = component("alpha", policy=UpgradePolicy.PINNED)
+    software = forecast_stack(stack(pinned), {"alpha": profile("alpha")}, HYPER, as_of=TODAY)
+    assert software.components[0].expected_upgrades == 0.0
+    assert software.unsupported_component_years > 0.5
+    hosted = forecast_stack(
+        stack(pinned), {"alpha": profile("alpha", nature=Nature.HOSTED_MODEL)}, HYPER, as_of=TODAY
+    )
+    assert hosted.components[0].expected_upgrades > 0.5
+    assert hosted.unsupported_component_years == 0.0
+
+
+def test_a_cycle_out_of_support_is_due_at_once() -> None:
+    result = forecast(stack(component("alpha", cycle="2")))
+    assert result.components[0].first_rework_years.p50 == pytest.approx(0.0, abs=0.01)
+    assert result.components[0].upgrades[0].reached_share == 1.0
+
+
+def test_efforts_of_zero_cost_nothing() -> None:
+    nothing = Estimate3(low=0.0, likely=0.0, high=0.0)
+    result = forecast(stack(component("alpha", effort_days=nothing)))
+    assert result.total_cost_days.p90 == 0.0
+    assert result.coverage == 1.0
+
+
+def test_an_override_of_the_replacement_half_life_shows_and_holds() -> None:
+    override = Override(
+        figure=OverriddenFigure.REPLACEMENT_HALF_LIFE_YEARS, value_years=2.0, reason="contract"
+    )
+    result = forecast(stack(component("alpha", overrides=(override,)), futures=8000))
+    assert result.components[0].half_life_years == pytest.approx(2.0, abs=0.12)
+    assert any("contract" in warning for warning in result.warnings)
+
+
+def test_unknown_components_are_marked_and_lower_the_coverage() -> None:
+    result = forecast_stack(
+        stack(A, B), {"alpha": profile("alpha"), "beta": unknown("beta")}, HYPER, as_of=TODAY
+    )
+    assert result.coverage == pytest.approx(0.5)
+    assert not result.components[1].matched
+    assert any(warning.startswith("beta: nothing is known") for warning in result.warnings)
+
+
+def test_releases_after_the_date_are_not_known() -> None:
+    whole, past = profile("alpha"), date(2021, 6, 1)
+    known = [one for one in whole.cycles if one.released_on and one.released_on.midpoint <= past]
+    cut = whole.model_copy(update={"cycles": tuple(known)})
+    some = stack(A)
+    assert forecast_stack(some, {"alpha": whole}, HYPER, as_of=past) == forecast_stack(
+        some, {"alpha": cut}, HYPER, as_of=past
+    )
+
+
+@pytest.mark.parametrize(
+    ("some", "words"),
+    [
+        (stack(), "empty"),
+        (stack(component("alpha", cycle="99")), "newest known are 13, 12"),
+    ],
+)
+def test_what_cannot_be_forecast_is_said_in_one_line(some: Stack, words: str) -> None:
+    with pytest.raises(ForecastError, match=words) as caught:
+        forecast(some)
+    assert "\n" not in str(caught.value)
+
+
+def test_cancelling_stops_between_blocks() -> None:
+    calls = []
+
+    def stop(share: float, text: str) -> None:
+        calls.append((share, text))
+        raise CancelledError("stopped")
+
+    with pytest.raises(CancelledError):
+        forecast(stack(A, futures=60_000), on_progress=stop)
+    assert len(calls) == 1
