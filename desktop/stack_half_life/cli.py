@@ -15,6 +15,7 @@ from stack_half_life.commands.terminal import cache_option
 from stack_half_life.errors import CancelledError, StackHalfLifeError
 
 COMMANDS: dict[str, str] = {
+    "profiles": "profiles:profiles",
     "evidence": "evidence:evidence",
 }
 """Word on the command line → module of `commands`, attribute."""
@@ -87,7 +88,6 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             prog_name="stack-half-life",
             standalone_mode=False,
         )
-        sys.stdout.flush()
     except click.ClickException as problem:
         problem.show()
         sys.exit(problem.exit_code)
@@ -95,9 +95,6 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         _fail("stopped", EXIT_INTERRUPTED)
     except StackHalfLifeError as problem:
         _fail(str(problem), EXIT_FAILED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(EXIT_FAILED)
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -1,5 +1,6 @@
 """The program as a whole: exit codes, one line of error, no traceback."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +19,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         [sys.executable, "-m", "stack_half_life", *arguments],
         capture_output=True,
         text=True,
-        env={"PYTHONPATH": str(SOURCE), "PATH": "/usr/bin:/bin"},
+        env={**os.environ, "PYTHONPATH": str(SOURCE)},
         timeout=120,
         check=False,
     )
@@ -76,3 +77,30 @@ def test_a_bug_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(program, "main", fail)
     with pytest.raises(ZeroDivisionError):
         main([])
+
+
+def test_a_closed_pipe_is_quiet() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    told = subprocess.run(
+        [sys.executable, "-m", "stack_half_life", "profiles", "list"],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(SOURCE)},
+        timeout=120,
+        check=False,
+    )
+    os.close(writing)
+    assert told.returncode == 1
+    assert told.stderr == b""
+
+
+def test_a_terminal_that_knows_only_ascii_still_gets_an_answer() -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "stack_half_life", "profiles", "list", "--search", "vllm"],
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(SOURCE), "PYTHONIOENCODING": "ascii"},
+        timeout=120,
+        check=True,
+    )
+    assert b"vLLM" in told.stdout

@@ -1,7 +1,12 @@
 """Forecasts as JSON values: stable keys, units in their names, null where not reached."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from stack_half_life.domain.clock_figures import ClockFigures
+from stack_half_life.domain.facts import TechnologyHit
+from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.results import Comparison, DayQuantiles, Forecast, YearCost
 from stack_half_life.domain.stack import Scenario, Stack
 
@@ -80,3 +85,26 @@ def _rounded(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_rounded(part) for part in value]
     return value
+
+
+def profile_json(profile: ChurnProfile, clocks: ClockFigures, as_of: date) -> dict[str, Any]:
+    """All evidence on one technology, and its clocks (estimates, in years)."""
+    value: dict[str, Any] = profile.model_dump(mode="json")
+    return {"as_of": as_of.isoformat(), "clocks": _rounded(clocks.model_dump()), **value}
+
+
+def hits_json(hits: Sequence[TechnologyHit]) -> dict[str, Any]:
+    """A list of technologies with how much is known of each."""
+    return {
+        "technologies": [
+            {
+                **hit.technology.model_dump(mode="json"),
+                "cycles": hit.cycles,
+                "releases": hit.releases,
+                "tenure_spells": hit.spells,
+                "newest_cycle": hit.newest_cycle or None,
+                "median_gap_years": _rounded(hit.median_gap_years),
+            }
+            for hit in hits
+        ]
+    }

@@ -9,12 +9,14 @@ import pytest
 
 from made_values import (
     AS_OF,
+    EVIDENCE,
     made_comparison,
     made_component,
     made_forecast,
     made_profiles,
     made_stack,
 )
+from stack_half_life.domain.facts import Source
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.stack import Stack
 from stack_half_life.forecast.clock_figures import clock_figures
@@ -22,6 +24,13 @@ from stack_half_life.report.html.document import report_html
 from stack_half_life.report.subject import Subject
 from stack_half_life.store.shipped import shipped_hyperparameters
 
+SOURCE = Source(
+    key=EVIDENCE.source,
+    title="A made source",
+    licence="MIT",
+    credit="A made credit",
+    retrieved_on=EVIDENCE.retrieved_on,
+)
 HOSTILE = "<script>alert(1)</script>\"'&"
 
 
@@ -34,7 +43,7 @@ def subject(stack: Stack) -> Subject:
 
 @pytest.fixture(scope="module")
 def page() -> str:
-    return report_html(subject(made_stack()), credits={"a made source": "A made credit, MIT"})
+    return report_html(subject(made_stack()), known_sources={EVIDENCE.source: SOURCE})
 
 
 class Reading(HTMLParser):
@@ -139,7 +148,7 @@ def test_hostile_names_stay_words() -> None:
     profiles = made_profiles(made_stack())
     some = next(iter(profiles.values()))
     told = Subject(stack, {c.name: some for c in stack.components}, made_forecast(stack))
-    page = report_html(told, told, made_comparison(stack, stack), credits={})
+    page = report_html(told, told, made_comparison(stack, stack), known_sources={})
     assert "<script" not in page
     reading = Reading(page)
     assert reading.open == []
@@ -150,7 +159,7 @@ def test_hostile_names_stay_words() -> None:
 def test_two_stacks_are_compared_first() -> None:
     a, b = made_stack("First"), made_stack("Second")
     other = b.model_copy(update={"components": b.components[:3]})
-    page = report_html(subject(a), subject(other), made_comparison(a, other), credits={})
+    page = report_html(subject(a), subject(other), made_comparison(a, other), known_sources={})
     text = " ".join(data for _, data in Reading(page).texts)
     for expected in ("A against B", "Chance that B is cheaper", "70 %", "not in B", "Break-even"):
         assert expected in text
@@ -176,6 +185,6 @@ def test_an_empty_future_is_told(page: str) -> None:
             ),
         }
     )
-    told = report_html(Subject(stack, made_profiles(stack), still), credits={})
+    told = report_html(Subject(stack, made_profiles(stack), still), known_sources={})
     assert "not reached" in told
     assert "in half of the futures within 5 years" in told

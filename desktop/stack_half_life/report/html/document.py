@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from stack_half_life import __version__
+from stack_half_life.domain.facts import Source
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.palette import DARK, LIGHT
 from stack_half_life.domain.results import Comparison, Forecast
@@ -28,11 +29,11 @@ def report_html(
     b: Subject | None = None,
     comparison: Comparison | None = None,
     *,
-    credits: Mapping[str, str],
+    known_sources: Mapping[str, Source],
 ) -> str:
     """The report on one stack, or on two over the same futures.
 
-    credits: title and licence by source.
+    known_sources: the sources by the key that stands in the evidence.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -55,7 +56,7 @@ def report_html(
             _section(letter, subject) for letter, subject in zip("ab", subjects, strict=False)
         ],
         comparison=None if comparison is None else _comparison(a, comparison),
-        sources=sources(subjects, credits),
+        sources=sources(subjects, known_sources),
         run=_run([subject.forecast for subject in subjects]),
     )
 

@@ -1,9 +1,9 @@
 """The tables of what a forecast rests on: facts, clocks, assumptions and sources."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from stack_half_life.domain.clock_figures import ClockFigure
-from stack_half_life.domain.facts import Evidence, ReleaseCycle, SupportState
+from stack_half_life.domain.facts import ReleaseCycle, Source, SupportState
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.report.assumptions import assumptions
 from stack_half_life.report.html.marks import (
@@ -15,6 +15,7 @@ from stack_half_life.report.html.marks import (
     Table,
     plain,
 )
+from stack_half_life.report.sources import evidence_of
 from stack_half_life.report.subject import Subject
 
 _UNKNOWN = "unknown"
@@ -142,8 +143,11 @@ def assumed(subject: Subject) -> Table:
     )
 
 
-def sources(subjects: tuple[Subject, ...], credits: Mapping[str, str]) -> Table:
-    """Every source the facts of these stacks come from; credits: title and licence by source."""
+def sources(subjects: tuple[Subject, ...], known: Mapping[str, Source]) -> Table:
+    """Every source the facts of these stacks come from.
+
+    known: the sources by the key that stands in the evidence.
+    """
     profiles = {
         profile.key: profile
         for subject in subjects
@@ -152,7 +156,7 @@ def sources(subjects: tuple[Subject, ...], credits: Mapping[str, str]) -> Table:
     }
     retrieved: dict[str, list[str]] = {}
     for profile in profiles.values():
-        for item in _evidence_of(profile):
+        for item in evidence_of(profile):
             retrieved.setdefault(item.source, []).append(item.retrieved_on.isoformat())
     return Table(
         "Sources of the facts",
@@ -165,7 +169,7 @@ def sources(subjects: tuple[Subject, ...], credits: Mapping[str, str]) -> Table:
         tuple(
             (
                 plain(name),
-                plain(credits.get(name, "")),
+                plain(_credit(known.get(name))),
                 plain(" to ".join(sorted({min(days), max(days)}))),
                 plain(f"{len(days):,}"),
             )
@@ -174,11 +178,7 @@ def sources(subjects: tuple[Subject, ...], credits: Mapping[str, str]) -> Table:
     )
 
 
-def _evidence_of(profile: ChurnProfile) -> Iterator[Evidence]:
-    yield profile.technology.evidence
-    yield from (cycle.evidence for cycle in profile.cycles)
-    yield from (release.evidence for release in profile.releases)
-    if profile.end is not None:
-        yield profile.end.evidence
-    if profile.code_survival is not None:
-        yield profile.code_survival.evidence
+def _credit(source: Source | None) -> str:
+    if source is None:
+        return ""
+    return ", ".join(part for part in (source.credit or source.title, source.licence) if part)
