@@ -1,0 +1,63 @@
+"""A web server on this machine for tests: answers as told, fails, drips or hangs."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+Answer = tuple[int, str, bytes] | Callable[[int], tuple[int, str, bytes]]
+"""Status, content type and body, or a function of how often the path was asked before."""
+
+
+class Loopback:
+    """The server's address, what it answers by path, and how often each path was asked."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Answer] = {}
+        self.hanging: set[str] = set()
+        self.asked: Counter[str] = Counter()
+        self.release = threading.Event()
+        self.address = ""
+
+    def url(self, path: str) -> str:
+        """The address of a path."""
+        return self.address + path
+
+
+@contextmanager
+def loopback() -> Iterator[Loopback]:
+    """Serve until the block ends; then those that hang are let go."""
+    state = Loopback()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            before = state.asked[self.path]
+            state.asked[self.path] += 1
+            if self.path in state.hanging:
+                state.release.wait(30)
+                return
+            answer = state.answers.get(self.path, (404, "text/plain", b"no"))
+            status, kind, body = answer(before) if callable(answer) else answer
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    state.address = f"http://127.0.0.1:{server.server_address[1]}"
+    try:
+        yield state
+    finally:
+        state.release.set()
+        server.shutdown()
+        thread.join()
+        server.server_close()
