@@ -15,6 +15,7 @@ from stack_half_life.commands.terminal import cache_option
 from stack_half_life.errors import CancelledError, StackHalfLifeError
 
 COMMANDS: dict[str, str] = {
+    "forecast": "forecast:forecast",
     "profiles": "profiles:profiles",
     "evidence": "evidence:evidence",
 }

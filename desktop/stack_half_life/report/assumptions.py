@@ -13,8 +13,8 @@ from stack_half_life.domain.stack import (
 )
 from stack_half_life.report.figures import percent
 
-_DEFAULT = "the program's default"
-_FILE = "the stack file"
+_DEFAULT = "default"
+_FILE = "stack file"
 
 
 class Assumption(Frozen):
@@ -27,14 +27,27 @@ class Assumption(Frozen):
 
 def assumptions(stack: Stack) -> tuple[Assumption, ...]:
     """Everything the forecast of a stack assumes, the scenario first, then by component."""
-    found = [*_scenario(stack.scenario), _coupling(stack)]
-    defaulted = [c.name for c in stack.components if c.effort_days == DEFAULT_EFFORT]
-    if defaulted:
-        found.append(
-            _assumed(_named("Integration effort", defaulted), _person_days(DEFAULT_EFFORT), True)
-        )
+    by_component = [item for component in stack.components for item in _component(component)]
+    return (*scenario_assumptions(stack), *by_component, *overrides_of(stack))
+
+
+def scenario_assumptions(stack: Stack) -> tuple[Assumption, ...]:
+    """What is assumed for the stack as a whole."""
+    return (*_scenario(stack.scenario), _coupling(stack))
+
+
+def overrides_of(stack: Stack) -> tuple[Assumption, ...]:
+    """Figures and exposures set by hand in place of evidence."""
+    found = []
     for component in stack.components:
-        found += _component(component)
+        if component.exposures is not None:
+            found.append(
+                _assumed(f"{component.name}: exposure to the forces", "set by hand", False)
+            )
+        for override in component.overrides:
+            figure = override.figure.value.removesuffix("_years").replace("_", " ")
+            value = f"{override.value_years:g} years, because: {override.reason}"
+            found.append(_assumed(f"{component.name}: {figure}", value, False))
     return tuple(found)
 
 
@@ -62,6 +75,16 @@ def _scenario(scenario: Scenario) -> list[Assumption]:
             _shares(share),
             share == default.removal_is_replacement,
         ),
+        _assumed(
+            "Share of the effort per breaking upgrade, where not given below",
+            _shares(DEFAULT_UPGRADE_SHARE),
+            True,
+        ),
+        _assumed(
+            "Share of the effort per other upgrade, where not given below",
+            _shares(DEFAULT_MINOR_UPGRADE_SHARE),
+            True,
+        ),
     ]
     return found + [
         _assumed(f"Force “{force.value.replace('_', ' ')}”", f"× {intensity:g}", False)
@@ -81,37 +104,20 @@ def _coupling(stack: Stack) -> Assumption:
 
 def _component(component: Component) -> list[Assumption]:
     name = component.name
-    found = []
-    if component.effort_days != DEFAULT_EFFORT:
-        found.append(
-            _assumed(f"{name}: integration effort", _person_days(component.effort_days), False)
+    found = [
+        _assumed(
+            f"{name}: integration effort",
+            _person_days(component.effort_days),
+            component.effort_days == DEFAULT_EFFORT,
         )
+    ]
     if component.upgrade_share != DEFAULT_UPGRADE_SHARE:
-        found.append(
-            _assumed(
-                f"{name}: share of it per breaking upgrade", _shares(component.upgrade_share), False
-            )
-        )
+        what = f"{name}: share of it per breaking upgrade"
+        found.append(_assumed(what, _shares(component.upgrade_share), False))
     if component.minor_upgrade_share != DEFAULT_MINOR_UPGRADE_SHARE:
-        found.append(
-            _assumed(
-                f"{name}: share of it per other upgrade",
-                _shares(component.minor_upgrade_share),
-                False,
-            )
-        )
-    if component.exposures is not None:
-        found.append(_assumed(f"{name}: exposure to the forces", "set by hand", False))
-    for override in component.overrides:
-        what = f"{name}: {override.figure.value.removesuffix('_years').replace('_', ' ')}"
-        value = f"{override.value_years:g} years, because: {override.reason}"
-        found.append(_assumed(what, value, False))
+        what = f"{name}: share of it per other upgrade"
+        found.append(_assumed(what, _shares(component.minor_upgrade_share), False))
     return found
-
-
-def _named(what: str, names: list[str]) -> str:
-    shown = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
-    return f"{what} of {shown}"
 
 
 def _person_days(effort: Estimate3) -> str:

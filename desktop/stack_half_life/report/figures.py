@@ -4,6 +4,8 @@ from stack_half_life.domain.results import TimeQuantiles
 
 NOT_REACHED = "not reached"
 
+_NOW_YEARS = 0.01
+
 
 def years(value: float | None, *, unit: bool = True) -> str:
     """`3.4 years`, in months under a year where a unit is shown, or `not reached`."""
@@ -15,6 +17,13 @@ def years(value: float | None, *, unit: bool = True) -> str:
         months = round(value * 12)
         return "under a month" if months == 0 else f"{months} month{'s' if months != 1 else ''}"
     return f"{value:.1f} years"
+
+
+def in_years(value: float | None) -> str:
+    """`now`, `in 7 months`, `in 3.4 years`, or `not reached`."""
+    if value is None:
+        return NOT_REACHED
+    return "now" if value < _NOW_YEARS else f"in {years(value)}"
 
 
 def days(value: float) -> str:
@@ -29,6 +38,11 @@ def days(value: float) -> str:
 def money(value: float, currency: str) -> str:
     """`330,000 EUR`, to three digits."""
     return f"{_three_digits(value)} {currency}"
+
+
+def money_range(low: float, high: float, currency: str) -> str:
+    """`105,000–276,000 EUR`, each to three digits."""
+    return f"{_three_digits(low)}–{money(high, currency)}"
 
 
 def percent(share: float) -> str:
@@ -55,9 +69,9 @@ def beyond(value: float | None, horizon_years: float) -> str:
 
 
 def time_range(times: TimeQuantiles, horizon_years: float) -> str:
-    """`0.1–0.9 years`, the P10–P90 of a time."""
+    """`0.1 to 0.9 years`, the P10–P90 of a time."""
     low, high = beyond(times.p10, horizon_years), beyond(times.p90, horizon_years)
-    return f"{low} years" if low == high else f"{low}–{high} years"
+    return f"{low} years" if low == high else f"{low} to {high} years"
 
 
 def _three_digits(value: float) -> str:

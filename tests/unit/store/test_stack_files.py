@@ -260,3 +260,15 @@ def test_a_failed_write_leaves_the_old_file(
 def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
     with pytest.raises(StackFileError, match="cannot be written: no such file or directory"):
         write_stack(Stack(), tmp_path / "none" / "stack.toml")
+
+
+def test_a_file_one_may_not_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "locked.toml"
+    path.write_text(COMPONENT)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(StackFileError, match=r"locked\.toml: cannot be read: permission denied"):
+        read_stack(path)

@@ -4,7 +4,9 @@ from stack_half_life.domain.dates import years_between
 from stack_half_life.report.figures import (
     NOT_REACHED,
     days,
+    in_years,
     money,
+    money_range,
     percent,
     time_range,
     years,
@@ -19,10 +21,8 @@ def cards(subject: Subject) -> tuple[Card, ...]:
     """Total rework, its price, half-life, what falls first, and how much evidence there is."""
     forecast, scenario = subject.forecast, subject.stack.scenario
     total, horizon = forecast.total_cost_days, f"{forecast.horizon_years:g} years"
-    low, middle, high = (
-        money(value * scenario.day_rate, scenario.currency)
-        for value in (total.p10, total.p50, total.p90)
-    )
+    low, middle, high = (value * scenario.day_rate for value in (total.p10, total.p50, total.p90))
+    in_money = money_range(low, high, scenario.currency)
     rate = f"{scenario.day_rate:,.10g} {scenario.currency} a person-day"
     discount = scenario.discount_rate_per_year
     discounted = f"discounted {discount * 100:.3g} % a year" if discount else "not discounted"
@@ -38,8 +38,8 @@ def cards(subject: Subject) -> tuple[Card, ...]:
         ),
         Card(
             "In money",
-            estimate(middle),
-            (estimate(f"80 % range {low}–{high}"), assumption(f"at {rate}, {discounted}")),
+            estimate(money(middle, scenario.currency)),
+            (estimate(f"80 % range {in_money}"), assumption(f"at {rate}, {discounted}")),
         ),
         Card(
             "Stack half-life",
@@ -60,12 +60,12 @@ def _falls_first(subject: Subject) -> Card:
     if first is None:
         nothing = f"in half of the futures within {horizon:g} years"
         return Card("Falls first", estimate("nothing"), (plain(nothing),))
-    median = years(first.first_rework_years.p50)
+    median = in_years(first.first_rework_years.p50)
     reach = time_range(first.first_rework_years, horizon)
     return Card(
         "Falls first",
         plain(first.name),
-        (estimate(f"first rework in {median}"), estimate(f"80 % range {reach}")),
+        (estimate(f"first rework {median}"), estimate(f"80 % range {reach}")),
     )
 
 
@@ -84,7 +84,7 @@ def _coverage(subject: Subject) -> Card:
 
 def points(subject: Subject) -> tuple[tuple[Marked, ...], ...]:
     """Sentences for those who read no further."""
-    found = [_dearest(subject), _announced(subject), _unsupported(subject), _unmatched(subject)]
+    found = [_dearest(subject), _announced(subject), _unsupported(subject)]
     return tuple(sentence for sentence in found if sentence)
 
 
@@ -137,20 +137,6 @@ def _unsupported(subject: Subject) -> tuple[Marked, ...]:
         plain("on release cycles without support, most of it in"),
         plain(f"{worst.name}"),
         estimate(f"({worst.unsupported_years:.1f} years)."),
-    )
-
-
-def _unmatched(subject: Subject) -> tuple[Marked, ...]:
-    names = [c.name for c in subject.forecast.components if not c.matched]
-    if not names:
-        return ()
-    return (
-        plain(
-            f"Nothing is known of {_listed(names)}: "
-            f"{'it is' if len(names) == 1 else 'they are'} forecast like the "
-            f"{'layer it stands' if len(names) == 1 else 'layers they stand'} in, "
-            "which is a guess with wide margins."
-        ),
     )
 
 

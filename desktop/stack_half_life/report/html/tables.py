@@ -3,6 +3,7 @@
 from stack_half_life.domain.results import ComponentForecast
 from stack_half_life.report.figures import beyond, count, days
 from stack_half_life.report.html.marks import (
+    ASSUMPTION,
     ESTIMATE,
     Column,
     Marked,
@@ -52,6 +53,7 @@ def costs(subject: Subject) -> Table:
     rows = [
         (
             _head(c),
+            plain(days(place.effort_days.mean)),
             *(plain(days(v)) for v in (c.cost_days.mean, c.cost_days.p10, c.cost_days.p90)),
             *(plain(days(c.cost_days_by_kind.get(kind, 0.0))) for kind in KINDS),
             *(
@@ -60,7 +62,7 @@ def costs(subject: Subject) -> Table:
             ),
             plain(count(c.unsupported_years)),
         )
-        for c in subject.forecast.components
+        for c, place in zip(subject.forecast.components, subject.stack.components, strict=True)
     ]
     sums = [
         sum(c.cost_days_by_kind.get(kind, 0.0) for c in subject.forecast.components)
@@ -73,6 +75,7 @@ def costs(subject: Subject) -> Table:
     rows.append(
         (
             plain("All"),
+            plain(days(sum(place.effort_days.mean for place in subject.stack.components))),
             *(plain(days(v)) for v in (total.mean, total.p10, total.p90)),
             *(plain(days(v)) for v in sums),
             *(plain(count(v)) for v in events),
@@ -83,7 +86,8 @@ def costs(subject: Subject) -> Table:
         f"What it costs over {subject.forecast.horizon_years:g} years, in person-days",
         (
             Column("Component", is_figure=False),
-            Column("Mean", ESTIMATE),
+            Column("Effort to build in", ASSUMPTION, more="mean of low, likely and high"),
+            Column("Rework mean", ESTIMATE),
             Column("P10", ESTIMATE),
             Column("P90", ESTIMATE),
             *(Column(f"for {label.lower()}", ESTIMATE) for label in KINDS.values()),

@@ -2,13 +2,15 @@
 
 from stack_half_life.domain.results import ComponentForecast, Forecast, TimeQuantiles
 from stack_half_life.domain.stack import Stack
-from stack_half_life.report.assumptions import assumptions
+from stack_half_life.report.assumptions import overrides_of, scenario_assumptions
 from stack_half_life.report.figures import (
     NOT_REACHED,
     beyond,
     count,
     days,
+    in_years,
     money,
+    money_range,
     percent,
     time_range,
     years,
@@ -20,12 +22,13 @@ _NAME = 28
 
 def forecast_text(stack: Stack, forecast: Forecast) -> str:
     """The whole answer: headline, when, what it costs, by year, what it assumes."""
+    horizon = f"{forecast.horizon_years:g} years"
     parts = [
         title(forecast),
         headline(stack, forecast),
-        *(f"Note: {warning}" for warning in forecast.warnings),
+        *(["\n".join(f"Note: {text}" for text in forecast.warnings)] if forecast.warnings else []),
         f"When, in years from {forecast.as_of}\n\n{_when(forecast)}\n\n{_when_notes(forecast)}",
-        f"What it costs, in person-days over {forecast.horizon_years:g} years\n\n{_cost(forecast)}",
+        f"What it costs, in person-days over {horizon}\n\n{_cost(stack, forecast)}",
         f"By year, in person-days\n\n{_by_year(forecast)}",
         f"Assumptions\n\n{_assumptions(stack)}",
     ]
@@ -49,13 +52,12 @@ def headline(stack: Stack, forecast: Forecast) -> str:
         f"{days(total.p50)} person-days (P10–P90 {days(total.p10)}–{days(total.p90)}; "
         f"mean {days(total.mean)} ± {total.standard_error:.2g})"
     )
-    p10, p50, p90 = (
-        money(value * scenario.day_rate, scenario.currency)
-        for value in (total.p10, total.p50, total.p90)
-    )
+    p10, p50, p90 = (value * scenario.day_rate for value in (total.p10, total.p50, total.p90))
+    currency = scenario.currency
     in_money = (
-        f"{p50} (P10–P90 {p10}–{p90})\nat an assumed {scenario.day_rate:,.10g} "
-        f"{scenario.currency} a person-day{_discount(scenario.discount_rate_per_year)}"
+        f"{money(p50, currency)} (P10–P90 {money_range(p10, p90, currency)})\n"
+        f"at an assumed {scenario.day_rate:,.10g} {currency} a person-day"
+        f"{_discount(scenario.discount_rate_per_year)}"
     )
     half_life = _or_not_reached(forecast.stack_half_life_years, horizon)
     unsupported = count(forecast.unsupported_component_years)
@@ -83,9 +85,9 @@ def _falls_first(forecast: Forecast) -> str:
     first = forecast.first_to_fall
     if first is None:
         return f"nothing in half of the futures within {forecast.horizon_years:g} years"
+    when = in_years(first.first_rework_years.p50)
     reach = time_range(first.first_rework_years, forecast.horizon_years)
-    name = shortened(first.name, _NAME)
-    return f"{name}, in {years(first.first_rework_years.p50)} (P10–P90 {reach})"
+    return f"{shortened(first.name, _NAME)}, {when} (P10–P90 {reach})"
 
 
 def _coverage(forecast: Forecast) -> str:
@@ -135,10 +137,11 @@ def _times(times: TimeQuantiles, horizon_years: float) -> list[str]:
     return [beyond(value, horizon_years) for value in (times.p10, times.p50, times.p90)]
 
 
-def _cost(forecast: Forecast) -> str:
+def _cost(stack: Stack, forecast: Forecast) -> str:
     rows = [
         [
             _marked(c),
+            days(place.effort_days.mean),
             days(c.cost_days.mean),
             days(c.cost_days.p10),
             days(c.cost_days.p50),
@@ -148,7 +151,7 @@ def _cost(forecast: Forecast) -> str:
             count(c.expected_knock_ons),
             count(c.unsupported_years),
         ]
-        for c in forecast.components
+        for c, place in zip(forecast.components, stack.components, strict=True)
     ]
     total = forecast.total_cost_days
     summed = [
@@ -158,13 +161,14 @@ def _cost(forecast: Forecast) -> str:
     rows.append(
         [
             "All",
+            days(sum(place.effort_days.mean for place in stack.components)),
             *(days(value) for value in (total.mean, total.p10, total.p50, total.p90)),
             *(count(value) for value in summed),
             count(forecast.unsupported_component_years),
         ]
     )
-    header = ["Component", "Mean", "P10", "P50", "P90", "Upgrades", "Repl.", "Knock-ons"]
-    return table([*header, "Unsupp. years"], rows, align="lrrrrrrrr")
+    header = ["Component", "Effort", "Mean", "P10", "P50", "P90", "Upgrades", "Repl.", "Knock-ons"]
+    return table([*header, "Unsupp. years"], rows, align="lrrrrrrrrr")
 
 
 def _by_year(forecast: Forecast) -> str:
@@ -175,5 +179,12 @@ def _by_year(forecast: Forecast) -> str:
 
 
 def _assumptions(stack: Stack) -> str:
-    rows = [[shortened(a.what, 50), shortened(a.value, 60), a.set_by] for a in assumptions(stack)]
-    return table(["What", "Value", "Set by"], rows, align="lll")
+    rows = [
+        [shortened(item.what, 50), shortened(item.value, 60), item.set_by]
+        for item in (*scenario_assumptions(stack), *overrides_of(stack))
+    ]
+    return (
+        table(["What", "Value", "Set by"], rows, align="lll")
+        + "\n\nEffort: person-days to build the component in from nothing (mean of low / likely /"
+        + "\nhigh). It and the shares of it that upgrades cost are assumptions of the stack file."
+    )

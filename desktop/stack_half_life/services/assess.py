@@ -1,0 +1,54 @@
+"""Assess a stack: find its profiles, forecast it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from stack_half_life.domain.profile import ChurnProfile
+from stack_half_life.domain.progress import OnProgress, ignore_progress
+from stack_half_life.domain.results import Forecast
+from stack_half_life.domain.stack import Stack
+from stack_half_life.forecast.run import StreamCache, forecast_stack
+from stack_half_life.store.cache import ProfileCache
+from stack_half_life.store.shipped import shipped_hyperparameters
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A stack, what is known of its parts (by component name), and what is forecast."""
+
+    stack: Stack
+    profiles: Mapping[str, ChurnProfile]
+    forecast: Forecast
+
+
+def assess(
+    stack: Stack,
+    cache: ProfileCache,
+    *,
+    as_of: date,
+    on_progress: OnProgress = ignore_progress,
+    streams: StreamCache | None = None,
+    threads: int = 1,
+) -> Assessment:
+    """Forecast a stack from what the cache knows.
+
+    streams: keeps the courses of components between forecasts, so that an edit is fast.
+
+    Raises:
+        ForecastError: where the stack is empty or names a release cycle nobody knows.
+        CacheError: where the cache cannot be read.
+        CancelledError: where on_progress raises it.
+    """
+    profiles = cache.profiles_for(stack)
+    forecast = forecast_stack(
+        stack,
+        profiles,
+        shipped_hyperparameters(),
+        as_of=as_of,
+        data_hash=cache.data_hash,
+        on_progress=on_progress,
+        streams=streams,
+        threads=threads,
+    )
+    return Assessment(stack, profiles, forecast)
