@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "forecast": "forecast:forecast",
     "profiles": "profiles:profiles",
     "evidence": "evidence:evidence",
+    "backtest": "backtest:backtest",
 }
 """Word on the command line → module of `commands`, attribute."""
 

@@ -2,14 +2,17 @@
 
 from datetime import date
 
-from pydantic import Field
-
 from stack_half_life.domain.base import Frozen, NonNegative, Probability
 
 MODEL = "model"
 CLIMATOLOGY = "climatology"
 LAST_GAP = "last_gap"
 EXPONENTIAL = "exponential"
+
+CLIMATOLOGY_WORDS = (
+    "the Kaplan–Meier curve of all spells known at the origin, ended and under way, pooled over "
+    "the products learnt from, given the days already elapsed"
+)
 
 BRIER_MONTHS = (6, 12, 24, 36)
 INTERVALS_PERCENT = (50, 80, 90)
@@ -26,7 +29,7 @@ class Score(Frozen):
     """How one model did on one target; products weigh equally.
 
     crps_days: continuous ranked probability score, clipped at the observation window.
-    skill_vs_climatology: 1 − crps/crps of climatology given the elapsed days.
+    skill_vs_climatology: 1 − crps/crps of climatology; skill_vs: the same against other baselines.
     brier_by_months: mean squared error of P(event within so many months); None without a case
         whose window reaches that far.
     coverage_by_percent: share of central intervals that hold the truth; an event beyond the
@@ -38,7 +41,7 @@ class Score(Frozen):
     crps_interval_days: Interval
     skill_vs_climatology: float
     skill_interval: Interval
-    skill_vs_unconditioned_climatology: float
+    skill_vs: dict[str, float]
     brier_by_months: dict[int, Probability | None]
     coverage_by_percent: dict[int, Probability]
     pit_deciles: tuple[float, ...]
@@ -80,6 +83,14 @@ class TenureScore(Frozen):
     repositories: int
 
 
+class TenureRecord(Frozen):
+    """Removal from manifests, forecast for repositories that nothing was learnt from."""
+
+    first_origin: date
+    last_origin: date
+    scores: dict[str, TenureScore]
+
+
 class TrackRecord(Frozen):
     """The whole backtest.
 
@@ -91,5 +102,5 @@ class TrackRecord(Frozen):
     data_until: date
     data_hash: str
     targets: tuple[TargetRecord, ...]
-    tenure: dict[str, TenureScore] = Field(default_factory=dict)
+    tenure: TenureRecord | None = None
     notes: tuple[str, ...] = ()

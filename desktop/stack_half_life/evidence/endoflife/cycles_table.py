@@ -15,6 +15,8 @@ from stack_half_life.evidence.documents import decode, read_bytes
 CYCLE_COLUMNS = ("product", "cycle", "release_date", "eol_date", "eol_flag", "lts")
 VINTAGE_COLUMNS = ("vintage", *CYCLE_COLUMNS)
 
+NEWEST = "head"
+
 _FLAGS = {"true": True, "false": False, "": None}
 
 
@@ -42,8 +44,9 @@ def with_vintages(
 ) -> tuple[ProductHistory, ...]:
     """The products with what a table with at least `VINTAGE_COLUMNS` says was known when.
 
-    `vintage` is a year (its 1 January) or a day; `pid`, where there, names the product as the
-    cycles table does.  Products that the cycles table does not have are left out.
+    `vintage` is a year (its 1 January), a day, or `head` for the newest listing, which is left out
+    like products that the cycles table does not have.  `pid`, where there, names the product as
+    the cycles table does.
 
     Raises:
         EvidenceError: as for the cycles table, or where the two tables share no product.
@@ -53,7 +56,7 @@ def with_vintages(
     evidence = Evidence(source=path.name, retrieved_on=today, confidence=Confidence.MEDIUM)
     for where, row in _rows(path, VINTAGE_COLUMNS):
         product = row.get("pid") or row["product"]
-        if product in wanted:
+        if product in wanted and row["vintage"] != NEWEST:
             day = _vintage(where, row["vintage"])
             of_product = known.setdefault(product, {})
             of_product.setdefault(day, []).append(_cycle(where, row, evidence))

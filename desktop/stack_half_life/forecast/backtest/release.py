@@ -16,6 +16,7 @@ from stack_half_life.forecast.backtest.folds import Fold
 from stack_half_life.forecast.backtest.targets import (
     GRID_DAYS,
     LONGEST_WAIT_DAYS,
+    PRODUCTS_EQUAL,
     UNCONDITIONED,
     Batch,
     Target,
@@ -28,7 +29,7 @@ from stack_half_life.forecast.fitting.gaps import (
     law_figures,
     survival_of_gaps,
 )
-from stack_half_life.forecast.fitting.pooled import PooledCurve, Spells, kaplan_meier, spells_of
+from stack_half_life.forecast.fitting.pooled import Spells, kaplan_meier, spells_of
 from stack_half_life.forecast.history import (
     GapHistory,
     any_cycle_dates,
@@ -109,13 +110,13 @@ def release_cases(events_of: Sequence[Sequence[date]], data_until: date) -> list
 
 def known_spells(events_of: Sequence[Sequence[date]], origin: date) -> Spells:
     """All gaps known at an origin, ended and under way, of products seen in the last five years."""
-    pairs: list[tuple[float, bool]] = []
+    technologies = []
     for events in events_of:
         history = gap_history([day for day in events if day <= origin], origin)
         if history.elapsed_days is not None and history.elapsed_days <= LONGEST_WAIT_DAYS:
-            pairs += [(gap, True) for gap in history.gaps_days]
-            pairs.append((history.elapsed_days, False))
-    return spells_of(pairs)
+            ended = [(gap, True) for gap in history.gaps_days]
+            technologies.append([*ended, (history.elapsed_days, False)])
+    return spells_of(technologies)
 
 
 def release_target(
@@ -129,9 +130,9 @@ def release_target(
         judged = [clock.event_dates(product.cycles, data_until) for product in fold.judged]
         cases = release_cases(judged, data_until)
         for origin, group in groupby(cases, key=lambda case: case.origin):
-            curve = kaplan_meier(known_spells(pool, origin))
+            spells = known_spells(pool, origin)
             batches.append(
-                _batch(list(group), fold.judged, clock, clock.hyper(hyper), curve, offset)
+                _batch(list(group), fold.judged, clock, clock.hyper(hyper), spells, offset)
             )
         offset += len(fold.judged)
     return joined(clock.name, clock.what, batches)
@@ -153,9 +154,10 @@ def _batch(
     products: Sequence[ProductHistory],
     clock: ReleaseClock,
     hyper: GapHyperparameters,
-    curve: PooledCurve,
+    spells: Spells,
     offset: int,
 ) -> Batch:
+    curve = kaplan_meier(spells.equal)
     table = case_table(cases, products, clock)
     ages = table.elapsed_days[:, None] + GRID_DAYS[None, :]
     survival = survival_of_gaps(law_figures(table, hyper), curve.survival(ages), ages)
@@ -170,6 +172,7 @@ def _batch(
             MODEL: 1.0 - survival / survival[:, :1],
             CLIMATOLOGY: curve.cdf_given(table.elapsed_days, GRID_DAYS),
             UNCONDITIONED: unconditioned,
+            PRODUCTS_EQUAL: kaplan_meier(spells).cdf_given(table.elapsed_days, GRID_DAYS),
             LAST_GAP: last_gap_cdf(histories, curve.median_days, GRID_DAYS),
             EXPONENTIAL: exponential_cdf(histories, curve.median_days, GRID_DAYS),
         },

@@ -14,7 +14,7 @@ from stack_half_life.domain.track_record import (
     Score,
     TargetRecord,
 )
-from stack_half_life.forecast.backtest.targets import UNCONDITIONED, Target
+from stack_half_life.forecast.backtest.targets import PRODUCTS_EQUAL, UNCONDITIONED, Target
 from stack_half_life.forecast.scores import (
     Outcomes,
     brier,
@@ -69,9 +69,10 @@ def _score(
         crps_interval_days=_interval(means),
         skill_vs_climatology=float(1.0 - own[known].mean() / baseline[known].mean()),
         skill_interval=_interval(1.0 - means / baseline[drawn].mean(axis=1)),
-        skill_vs_unconditioned_climatology=float(
-            1.0 - own[known].mean() / crps[UNCONDITIONED][known].mean()
-        ),
+        skill_vs={
+            name: float(1.0 - own[known].mean() / crps[name][known].mean())
+            for name in (UNCONDITIONED, PRODUCTS_EQUAL)
+        },
         brier_by_months={
             months: _mean(brier(cdf, grid, outcomes, months * DAYS_PER_MONTH), outcomes)
             for months in BRIER_MONTHS

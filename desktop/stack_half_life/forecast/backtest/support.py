@@ -16,6 +16,7 @@ from stack_half_life.forecast.backtest.release import known_spells
 from stack_half_life.forecast.backtest.targets import (
     GRID_DAYS,
     LONGEST_WAIT_DAYS,
+    PRODUCTS_EQUAL,
     UNCONDITIONED,
     Batch,
     Target,
@@ -23,7 +24,7 @@ from stack_half_life.forecast.backtest.targets import (
     with_curve,
 )
 from stack_half_life.forecast.fitting.clocks import cycle_law_of
-from stack_half_life.forecast.fitting.pooled import PooledCurve, Spells, kaplan_meier, spells_of
+from stack_half_life.forecast.fitting.pooled import Spells, kaplan_meier, spells_of
 from stack_half_life.forecast.fitting.support import cycle_support_of, support_law_of
 from stack_half_life.forecast.history import any_cycle_dates, released_on, support_ends_on
 from stack_half_life.forecast.student import Floats
@@ -98,11 +99,7 @@ def support_spells(listed: Sequence[ReleaseCycle], origin: date) -> list[tuple[f
 def known_support_spells(histories: Sequence[ProductHistory], origin: date) -> Spells:
     """The support of all products as listed at an origin, for climatology."""
     return spells_of(
-        [
-            spell
-            for product in histories
-            for spell in support_spells(product.known_on.get(origin, ()), origin)
-        ]
+        support_spells(product.known_on.get(origin, ()), origin) for product in histories
     )
 
 
@@ -140,23 +137,21 @@ class _Known:
     """What the pool says at an origin: hyper-parameters with its curves, and climatology."""
 
     hyper: Hyperparameters
-    durations: PooledCurve
+    durations: Spells
 
 
 def _known_at(pool: Sequence[ProductHistory], hyper: Hyperparameters, origin: date) -> _Known:
-    durations = kaplan_meier(known_support_spells(pool, origin))
-    gaps = kaplan_meier(
-        known_spells([any_cycle_dates(product.cycles, origin) for product in pool], origin)
-    )
+    durations = known_support_spells(pool, origin)
+    gaps = known_spells([any_cycle_dates(product.cycles, origin) for product in pool], origin)
     update = {
-        "cycle": with_curve(hyper.cycle, gaps),
-        "duration": with_curve(hyper.duration, durations),
+        "cycle": with_curve(hyper.cycle, kaplan_meier(gaps.equal)),
+        "duration": with_curve(hyper.duration, kaplan_meier(durations.equal)),
     }
     return _Known(hyper.model_copy(update=update), durations)
 
 
 def _batch(cases: Sequence[SupportCase], fold: Fold, known: _Known, offset: int) -> Batch:
-    origin, curve = cases[0].origin, known.durations
+    origin, curve = cases[0].origin, kaplan_meier(known.durations.equal)
     elapsed = np.array([case.elapsed_days for case in cases])
     shape = (len(cases), len(GRID_DAYS))
     return Batch(
@@ -167,6 +162,7 @@ def _batch(cases: Sequence[SupportCase], fold: Fold, known: _Known, offset: int)
         {
             MODEL: np.array([_forecast(case, fold, known.hyper) for case in cases]),
             CLIMATOLOGY: curve.cdf_given(elapsed, GRID_DAYS),
+            PRODUCTS_EQUAL: kaplan_meier(known.durations).cdf_given(elapsed, GRID_DAYS),
             UNCONDITIONED: np.broadcast_to(1.0 - curve.survival(GRID_DAYS), shape),
         },
     )

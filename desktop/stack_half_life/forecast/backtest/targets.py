@@ -12,6 +12,11 @@ from stack_half_life.forecast.scores import Outcomes
 from stack_half_life.forecast.student import Floats
 
 UNCONDITIONED = "climatology_unconditioned"
+"""Climatology that does not know the days already elapsed."""
+
+PRODUCTS_EQUAL = "climatology_products_equal"
+"""Climatology in which each product weighs the same, however many spells it has."""
+
 GRID_DAYS = np.arange(0.0, 1834.0, 7.0)
 """Weekly, from the origin to just past five years, the longest window."""
 LONGEST_WAIT_DAYS = 5 * 365.25

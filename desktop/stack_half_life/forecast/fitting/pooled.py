@@ -1,7 +1,7 @@
 """Pooled Kaplan–Meier curves: climatology, and the prior for technologies without a history."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,10 +12,16 @@ from stack_half_life.forecast.student import Floats
 
 @dataclass(frozen=True, slots=True)
 class Spells:
-    """Waiting times: days, and whether the event was seen (else censored); both (n,)."""
+    """Waiting times: days, whether the event was seen (else censored), and weights; (n,) each."""
 
     days: Floats
     seen: NDArray[np.bool_]
+    weight: Floats
+
+    @property
+    def equal(self) -> "Spells":
+        """The same spells with weight 1 each."""
+        return Spells(self.days, self.seen, np.ones_like(self.days))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +52,24 @@ class PooledCurve:
 
 
 def kaplan_meier(spells: Spells) -> PooledCurve:
-    """The product-limit estimate, spells equal; censored spells count as at risk at their end."""
+    """The product-limit estimate; censored spells count as at risk at their end."""
     order = np.argsort(spells.days, kind="stable")
-    days, seen = spells.days[order], spells.seen[order]
+    days, weight = spells.days[order], spells.weight[order]
     ages, first = np.unique(days, return_index=True)
     if not len(ages):
         return PooledCurve(np.zeros(0), np.zeros(0))
-    at_risk = len(days) - first
-    events = np.add.reduceat(seen.astype(float), first)
-    survival = np.cumprod(1.0 - events / at_risk.astype(float))
+    at_risk: Floats = np.cumsum(weight[::-1])[::-1][first]
+    events = np.add.reduceat(np.where(spells.seen[order], weight, 0.0), first)
+    survival = np.cumprod(np.maximum(1.0 - events / at_risk, 0.0), dtype=float)
     some = events > 0
     return PooledCurve(ages[some], survival[some])
 
 
-def spells_of(pairs: Sequence[tuple[float, bool]]) -> Spells:
-    """Spells from (days, seen) pairs."""
+def spells_of(technologies: Iterable[Sequence[tuple[float, bool]]]) -> Spells:
+    """Spells from each technology's (days, seen) pairs; each technology's weights sum to 1."""
+    pairs = [(days, seen, 1.0 / len(spells)) for spells in technologies for days, seen in spells]
     return Spells(
-        np.array([days for days, _ in pairs], float), np.array([seen for _, seen in pairs], bool)
+        np.array([days for days, _, _ in pairs], float),
+        np.array([seen for _, seen, _ in pairs], bool),
+        np.array([weight for _, _, weight in pairs], float),
     )

@@ -1,0 +1,56 @@
+"""`stack-half-life backtest`: how forecasts made in the past would have done."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from stack_half_life.commands.terminal import IsoDate, json_option, print_json, progress_line
+
+
+@click.command()
+@click.argument("cycles", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--vintages",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="What was known of the same products when; the support target needs it.",
+)
+@click.option(
+    "--frozen",
+    is_flag=True,
+    help="Learn nothing from CYCLES: priors and baselines come from the shipped products.",
+)
+@click.option(
+    "--until",
+    type=IsoDate(),
+    metavar="YYYY-MM-DD",
+    show_default="the newest release in CYCLES",
+    help="End of the data in CYCLES: what happened later is unknown.",
+)
+@json_option
+def backtest(
+    cycles: Path | None, vintages: Path | None, frozen: bool, until: date | None, as_json: bool
+) -> None:
+    """Score past forecasts, made from what was known then, against what happened.
+
+    CYCLES is a CSV table with the columns product, cycle, release_date, eol_date, eol_flag and
+    lts; without it the shipped products are forecast, each fifth from the other four.
+    """
+    from stack_half_life.report.text.track_record import track_record_text
+    from stack_half_life.report.track_record_json import track_record_json
+    from stack_half_life.services.backtest import backtest_file, backtest_shipped
+
+    if cycles is None and (vintages is not None or frozen or until is not None):
+        raise click.UsageError("--vintages, --frozen and --until need a CYCLES file")
+    with progress_line() as on_progress:
+        if cycles is None:
+            track = backtest_shipped(on_progress=on_progress)
+        else:
+            track = backtest_file(
+                cycles, vintages, is_frozen=frozen, until=until, on_progress=on_progress
+            )
+    if as_json:
+        print_json(track_record_json(track))
+    else:
+        click.echo(track_record_text(track))
