@@ -30,7 +30,7 @@ CYCLE_COLUMNS = [
     "eol_date",
     "eol_flag",
 ]
-VINTAGE_COLUMNS = ["vintage", "product", "cycle", "release_date", "lts", "eol_date", "eol_flag"]
+VINTAGE_COLUMNS = ["vintage", "product", "pid", "cycle", "release_date", "lts", "eol_date", "eol_flag"]
 
 _RUNTIME_ECOSYSTEMS = {
     "python-runtime": "pypi",
@@ -122,7 +122,8 @@ UNLISTED = "unlisted"
 def vintages(rows: Sequence[Row]) -> list[KnownThen]:
     """The changes between one new year's knowledge and the next, oldest first.
 
-    The newest listing (`head`) is left out: it is what `entries` reads.
+    The newest listing (`head`) is left out: it is what `entries` reads. `pid` is the name that a
+    product listed under another one has today.
     """
     known: dict[str, dict[tuple[str, str], KnownThen]] = defaultdict(dict)
     for row in rows:
@@ -131,8 +132,9 @@ def vintages(rows: Sequence[Row]) -> list[KnownThen]:
         where = f"endoflife_vintages.csv, {row['vintage']} {row['product']} {row['cycle']}"
         ends_on = partial_date(row["eol_date"], where)
         partial_date(row["release_date"], where)
-        known[row["vintage"]][row["product"], row["cycle"]] = KnownThen(
-            product=row["product"],
+        product = row["pid"] or row["product"]
+        known[row["vintage"]][product, row["cycle"]] = KnownThen(
+            product=product,
             cycle=row["cycle"],
             known_on=day(f"{row['vintage']}-01-01", where),
             released_on=row["release_date"],
