@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "profiles": "profiles:profiles",
     "evidence": "evidence:evidence",
     "backtest": "backtest:backtest",
+    "harvest": "harvest:harvest",
 }
 """Word on the command line → module of `commands`, attribute."""
 

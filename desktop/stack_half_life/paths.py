@@ -32,3 +32,10 @@ def cache_file(chosen: Path | None = None) -> Path:
     if from_environment:
         return Path(from_environment)
     return user_folder() / "profiles.sqlite"
+
+
+def harvest_folder() -> Path:
+    """Where it is remembered how far harvests of repositories got; safe to delete."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("stack-half-life", appauthor=False) / "harvest"

@@ -1,0 +1,94 @@
+"""The harvest of one repository: one pass over its history, then what it says."""
+
+import hashlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+from stack_half_life.domain.progress import OnProgress, ignore_progress
+from stack_half_life.evidence.git.answer import RepositoryHarvest
+from stack_half_life.evidence.git.commit_times import ordered_times
+from stack_half_life.evidence.git.history import History, read_history
+from stack_half_life.evidence.git.layout import RepositoryLayout, find_repository
+from stack_half_life.evidence.git.refs import TagRef, head_commit, shallow_commits, tag_refs
+from stack_half_life.evidence.git.shim import open_shim
+from stack_half_life.evidence.git.state import (
+    STATE_VERSION,
+    pack_state,
+    unpack_answer,
+    unpack_history,
+)
+from stack_half_life.evidence.git.survival import estimate_survival, lifetimes
+from stack_half_life.evidence.git.tags import TagReading, read_tags
+from stack_half_life.evidence.git.versions import GitVersions
+
+
+def harvest_repository(
+    path: Path,
+    *,
+    state: bytes | None = None,
+    follow_alternates: bool = False,
+    on_progress: OnProgress = ignore_progress,
+) -> tuple[RepositoryHarvest, bytes | None]:
+    """What a repository says, and the state to hand in next time (None: the old one still holds).
+
+    state: from an earlier harvest; damaged or foreign ones are passed over.
+    follow_alternates: whether objects borrowed from another repository may be read.
+
+    Raises:
+        EvidenceError: where there is no repository, no commit, no git, or objects are missing.
+        CancelledError: from `on_progress`.
+    """
+    layout = find_repository(path)
+    head = head_commit(layout)
+    tags = tag_refs(layout)
+    shallow = shallow_commits(layout)
+    fingerprint = _fingerprint(layout.name, head, tags, shallow)
+    known = unpack_answer(state, fingerprint) if state else None
+    if known is not None:
+        return RepositoryHarvest.from_json(known), None
+    with open_shim(layout, object_id_length=len(head), follow_alternates=follow_alternates) as shim:
+        history = unpack_history(state) if state else None
+        if history is not None and history.shallow != shallow:
+            history = None
+        history = read_history(shim, head, history, on_progress)
+        history.shallow = shallow
+        on_progress(1.0, "reading tags")
+        reading = read_tags(tags, GitVersions(shim), layout.name)
+    harvest = _answer(layout, history, reading)
+    return harvest, pack_state(history, fingerprint, harvest.to_json())
+
+
+def _answer(layout: RepositoryLayout, history: History, tags: TagReading) -> RepositoryHarvest:
+    lines = history.lines
+    times = ordered_times(history.seconds)
+    newest = len(times) - 1
+    alive = list(lines.alive())
+    last_seen = [*((birth, newest, count) for birth, count in alive), *lines.unseen()]
+    observed = lifetimes(
+        times,
+        (lines.born, lines.died, lines.lines),
+        last_seen,
+        first_known_birth=1 if history.shallow else 0,
+    )
+    days = [datetime.fromtimestamp(time, UTC).date() for time in times]
+    return RepositoryHarvest(
+        repository=layout.name,
+        head=history.head,
+        first_commit_on=days[0],
+        last_commit_on=days[-1],
+        is_shallow=bool(history.shallow),
+        lines=sum(count for _, count in alive),
+        commits=len(times),
+        survival=estimate_survival(observed),
+        tags=tags,
+        tenures=history.manifests.spells(days),
+    )
+
+
+def _fingerprint(name: str, head: str, tags: tuple[TagRef, ...], shallow: tuple[str, ...]) -> str:
+    """A digest of all that an answer rests on."""
+    digest = hashlib.sha256(f"{STATE_VERSION}\n{name}\n{head}\n".encode())
+    for tag in tags:
+        digest.update(f"{tag.name} {tag.object_id}\n".encode("utf-8", "surrogateescape"))
+    digest.update("\n".join(shallow).encode())
+    return digest.hexdigest()

@@ -1,0 +1,164 @@
+"""The birth commit of every line, carried through a history of changes."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from stack_half_life.evidence.git.binaries import BinaryFile, StoredVersions, apply_hunks
+from stack_half_life.evidence.git.tape import ADDED, DELETED, RENAMED, Tape
+
+Lines: TypeAlias = "array[int]"
+"""The birth commit of each line of a file, by number, the oldest commit being 0; shape (lines,)."""
+
+File: TypeAlias = "Lines | tuple[int, int] | BinaryFile | None"
+"""No file (or an empty one), (birth, lines) where all lines have one birth, their births
+otherwise, or a file that is binary for now.
+"""
+
+
+@dataclass(slots=True)
+class LineHistory:
+    """Where every line of every text file was born, and when those that are gone died.
+
+    files: by path number.
+    born, died, lines: lines gone, by commit of birth and of death; parallel.
+    hidden: (birth, commit, lines) of lines whose file turned binary then and stayed so.
+    commits: how many commits have been taken in.
+    """
+
+    files: list[File] = field(default_factory=list)
+    born: array[int] = field(default_factory=lambda: array("i"))
+    died: array[int] = field(default_factory=lambda: array("i"))
+    lines: array[int] = field(default_factory=lambda: array("i"))
+    hidden: list[tuple[int, int, int]] = field(default_factory=list)
+    commits: int = 0
+
+    def take_in(
+        self, tape: Tape, versions: StoredVersions, on_commit: Callable[[int], None]
+    ) -> None:
+        """Carry the lines through the commits of a tape, oldest first.
+
+        versions: for files that are binary in some versions and text in others.
+        on_commit: called with each commit's number.
+        """
+        self.files.extend([None] * (len(tape.path_numbers) - len(self.files)))
+        for place in range(len(tape.commit_ids) - 1, -1, -1):
+            first = tape.entry_ends[place - 1] if place else 0
+            last = tape.entry_ends[place]
+            if first < last:
+                self._take_commit(tape, first, last, versions)
+            on_commit(self.commits)
+            self.commits += 1
+
+    def _take_commit(self, tape: Tape, first: int, last: int, versions: StoredVersions) -> None:
+        commit = self.commits
+        gone = array("i")
+        files = self.files
+        kinds, paths, starts = tape.kinds, tape.paths, tape.hunk_starts
+        removed, positions, added = tape.removed, tape.positions, tape.added
+        for entry in range(first, last):
+            kind = kinds[entry]
+            if not kind:
+                continue
+            path = paths[entry]
+            begin = starts[entry]
+            end = starts[entry + 1] if entry + 1 < len(starts) else len(removed)
+            if kind == RENAMED:
+                source = tape.sources[entry]
+                files[path], files[source] = files[source], None
+            elif kind == DELETED:
+                self._bury(files[path], commit)
+                files[path] = None
+                continue
+            if tape.binary and entry in tape.binary:
+                files[path] = self._turned_binary(
+                    files[path], commit, None if kind == ADDED else tape.binary[entry]
+                )
+                continue
+            if begin == end:
+                continue
+            now = files[path]
+            if kind == ADDED:
+                files[path] = (commit, added[begin])
+                continue
+            if type(now) is not array:
+                now = files[path] = self._spread(now, versions)
+            hunks = zip(removed[begin:end], positions[begin:end], added[begin:end], strict=True)
+            gone += apply_hunks(now, hunks, commit)
+        if gone:
+            self._count(Counter(gone), commit)
+
+    def births(self) -> Iterator[Lines | None]:
+        """Births of the lines of every path, by number; None where no text file stands there."""
+        for file in self.files:
+            yield None if file is None or isinstance(file, BinaryFile) else _births(file)
+
+    def alive(self) -> Iterator[tuple[int, int]]:
+        """(birth commit, lines) of what stands in the newest commit's text files."""
+        total: Counter[int] = Counter()
+        for file in self.files:
+            if isinstance(file, tuple):
+                total[file[0]] += file[1]
+            elif isinstance(file, array):
+                total.update(file)
+        yield from sorted(total.items())
+
+    def settle(self, versions: StoredVersions) -> None:
+        """Find out which files, binary at their last change, are text in the newest commit."""
+        open_files = {
+            number: file.steps[-1][2]
+            for number, file in enumerate(self.files)
+            if isinstance(file, BinaryFile) and file.steps
+        }
+        text = versions.text_among(list(open_files.values()))
+        for number, version in open_files.items():
+            if version in text:
+                self.files[number] = self._spread(self.files[number], versions)
+
+    def unseen(self) -> Iterator[tuple[int, int, int]]:
+        """(birth, commit, lines) of lines last seen when their file turned binary at a commit."""
+        yield from self.hidden
+        for file in self.files:
+            if isinstance(file, BinaryFile):
+                yield from file.hidden()
+
+    def _turned_binary(
+        self, file: File, commit: int, identities: tuple[bytes, bytes] | None
+    ) -> BinaryFile:
+        if identities is None:
+            return BinaryFile(None, commit)
+        if not isinstance(file, BinaryFile):
+            file = BinaryFile(_births(file), commit)
+        file.steps.append((commit, *identities))
+        return file
+
+    def _spread(self, file: File, versions: StoredVersions) -> Lines:
+        if not isinstance(file, BinaryFile):
+            return _births(file)
+        births, deaths = file.as_text(versions)
+        for commit, gone in deaths:
+            self._count(Counter(gone), commit)
+        return births
+
+    def _bury(self, file: File, commit: int) -> None:
+        if isinstance(file, BinaryFile):
+            self.hidden.extend(file.hidden())
+        elif isinstance(file, tuple):
+            self._count(Counter({file[0]: file[1]}), commit)
+        elif file is not None:
+            self._count(Counter(file), commit)
+
+    def _count(self, gone: Counter[int], commit: int) -> None:
+        self.born.extend(gone.keys())
+        self.lines.extend(gone.values())
+        self.died.extend(array("i", [commit]) * len(gone))
+
+
+def _births(file: Lines | tuple[int, int] | None) -> Lines:
+    if isinstance(file, tuple):
+        return array("i", [file[0]]) * file[1]
+    return array("i") if file is None else file

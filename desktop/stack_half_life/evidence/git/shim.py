@@ -1,0 +1,214 @@
+"""Git, run on a foreign repository's objects without any of its configuration.
+
+Git is started in an empty repository of our own. Of the foreign one it sees the stored objects
+and nothing else: no config (so no text conversion, external diff, fsmonitor, filters, pagers,
+ssh commands or remotes), no hooks, no attributes, no index, no grafts, no replacements. It may
+not fetch what is missing, and it never asks for anything.
+
+Objects borrowed from another repository (`objects/info/alternates`) are looked up only where the
+caller allows it, since the line that names them is the foreign repository's word.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from stack_half_life.errors import EvidenceError
+from stack_half_life.evidence.git.layout import RepositoryLayout, stands_there
+from stack_half_life.evidence.git.refs import shallow_commits
+
+MAX_OBJECT_FOLDERS_DEPTH = 3
+
+_NOTHING = os.devnull
+
+_CONFIG = """[core]
+\trepositoryformatversion = {version}
+\tbare = true
+\tquotePath = false
+\tattributesFile = {nothing}
+\thooksPath = {nothing}
+\tfsmonitor = false
+[gc]
+\tauto = 0
+[maintenance]
+\tauto = false
+[protocol]
+\tallow = never
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class GitShim:
+    """Git on a foreign repository's objects; made by `open_shim`."""
+
+    layout: RepositoryLayout
+    git: str
+    folder: Path
+    environment: dict[str, str]
+
+    def start(
+        self, arguments: Sequence[str], errors: IO[bytes], given: IO[bytes] | None = None
+    ) -> subprocess.Popen[bytes]:
+        """Git with its output in a pipe; the caller reads it, waits, and hands over `errors`."""
+        return subprocess.Popen(
+            [self.git, "--no-pager", *arguments],
+            stdin=subprocess.DEVNULL if given is None else given,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            cwd=self.folder,
+            env=self.environment,
+        )
+
+    def output(self, arguments: Sequence[str], given: bytes = b"") -> bytes:
+        """What git prints.
+
+        Raises:
+            EvidenceError: where git fails, with its first line.
+        """
+        done = subprocess.run(
+            [self.git, "--no-pager", *arguments],
+            input=given,
+            capture_output=True,
+            cwd=self.folder,
+            env=self.environment,
+            check=False,
+        )
+        if done.returncode:
+            raise self.failure(done.stderr)
+        return done.stdout
+
+    def failure(self, errors: bytes) -> EvidenceError:
+        """The error for what git said when it failed."""
+        lines = errors.decode("utf-8", "replace").splitlines() or ["it gave no reason"]
+        said = "".join(c for c in lines[0] if c.isprintable())[:200]
+        path = self.layout.path
+        pack = self.layout.objects_folder / "pack"
+        if stands_there(self.layout.objects_folder / "info" / "alternates"):
+            why = (
+                "it borrows objects from another repository, which is followed only with "
+                "--follow-alternates"
+            )
+        elif pack.is_dir() and any(file.suffix == ".promisor" for file in pack.iterdir()):
+            why = "it is a partial clone; what it left out must be fetched first"
+        else:
+            why = "`git fsck` in it tells more"
+        return EvidenceError(f"{path}: git cannot read the history ({said}); {why}")
+
+
+@contextmanager
+def open_shim(
+    layout: RepositoryLayout, *, object_id_length: int, follow_alternates: bool = False
+) -> Iterator[GitShim]:
+    """An empty repository beside the foreign one's objects, gone at the end.
+
+    object_id_length: hexadecimal digits of an object id: 40 (SHA-1) or 64 (SHA-256).
+
+    Raises:
+        EvidenceError: where git is not installed, or something among the objects is no plain file.
+    """
+    git = find_git()
+    _refuse_odd_objects(layout.objects_folder)
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="stack-half-life-"))
+    except OSError as problem:
+        reason = (problem.strerror or "cannot be made").lower()
+        raise EvidenceError(f"{tempfile.gettempdir()}: no temporary folder: {reason}") from None
+    try:
+        objects = _fill(folder, layout, object_id_length, follow_alternates)
+        yield GitShim(layout, git, folder, _environment(folder, objects))
+    except OSError as problem:
+        reason = (problem.strerror or type(problem).__name__).lower()
+        raise EvidenceError(f"{layout.path}: cannot be read: {reason}") from problem
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def find_git() -> str:
+    """The git program on the PATH; folders named relative to here are passed over.
+
+    Raises:
+        EvidenceError: where there is none.
+    """
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    found = shutil.which(
+        "git", path=os.pathsep.join(folder for folder in folders if Path(folder).is_absolute())
+    )
+    if found is None:
+        raise EvidenceError("git: is not installed, or not on the PATH; harvesting needs it")
+    return found
+
+
+def _fill(
+    folder: Path, layout: RepositoryLayout, object_id_length: int, follow_alternates: bool
+) -> Path:
+    is_sha256 = object_id_length == 64
+    config = _CONFIG.format(version=int(is_sha256), nothing=_NOTHING)
+    if is_sha256:
+        config += "[extensions]\n\tobjectFormat = sha256\n"
+    (folder / "config").write_text(config, encoding="utf-8")
+    (folder / "HEAD").write_text("ref: refs/heads/none\n", encoding="utf-8")
+    (folder / "refs").mkdir()
+    (folder / "objects").mkdir()
+    shallow = shallow_commits(layout)
+    if shallow:
+        (folder / "shallow").write_text("\n".join(shallow) + "\n", encoding="utf-8")
+    foreign = layout.objects_folder
+    if follow_alternates or not stands_there(foreign / "info" / "alternates"):
+        return foreign
+    for entry in os.scandir(foreign):
+        if entry.name == "pack" or (len(entry.name) == 2 and entry.is_dir()):
+            (folder / "objects" / entry.name).symlink_to(foreign / entry.name)
+    return folder / "objects"
+
+
+def _environment(folder: Path, objects: Path) -> dict[str, str]:
+    kept = {
+        name: value
+        for name in ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP")
+        if (value := os.environ.get(name)) is not None
+    }
+    return {
+        **kept,
+        "LC_ALL": "C",
+        "TZ": "UTC",
+        "HOME": str(folder),
+        "XDG_CONFIG_HOME": str(folder),
+        "GIT_DIR": str(folder),
+        "GIT_OBJECT_DIRECTORY": str(objects),
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_SYSTEM": _NOTHING,
+        "GIT_CONFIG_GLOBAL": _NOTHING,
+        "GIT_CONFIG_COUNT": "0",
+        "GIT_ATTR_NOSYSTEM": "1",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_GRAFT_FILE": _NOTHING,
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_ALLOW_PROTOCOL": "none",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_ASKPASS": "true",
+        "GIT_SSH_COMMAND": "false",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_LITERAL_PATHSPECS": "1",
+        "GIT_PAGER": "cat",
+        "GIT_FLUSH": "0",
+    }
+
+
+def _refuse_odd_objects(folder: Path, depth: int = 0) -> None:
+    """Refuse pipes and devices among the objects, on which git would wait without end."""
+    try:
+        for entry in os.scandir(folder):
+            if entry.is_dir():
+                if depth < MAX_OBJECT_FOLDERS_DEPTH:
+                    _refuse_odd_objects(Path(entry.path), depth + 1)
+            elif not entry.is_file():
+                raise EvidenceError(f"{entry.path}: is no plain file, as objects must be")
+    except OSError as problem:
+        reason = (problem.strerror or "cannot be read").lower()
+        raise EvidenceError(f"{folder}: cannot be read: {reason}") from None

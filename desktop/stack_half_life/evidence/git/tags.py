@@ -1,0 +1,147 @@
+"""Stable releases of a repository's main line, told from its tags."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from stack_half_life.evidence.git.commit_times import LATEST_SECONDS
+from stack_half_life.evidence.git.refs import TagRef
+from stack_half_life.evidence.git.versions import GitVersions
+from stack_half_life.evidence.versions import parse_version
+
+BACKFILLED_AFTER_DAYS = 30
+"""A tag made longer than this after its commit is taken as made up for, and dated by the commit."""
+
+MAX_TAG_DEPTH = 3
+_HEADER_BYTES = 16384
+
+_START = re.compile(r"(?:(?<=[-_/@= ])|^)(?=v?\d|release|rel[-_]|version)", re.IGNORECASE)
+_UNSTABLE = re.compile(
+    r"(?<![a-z])(?:alpha|beta|rc|pre|preview|dev|nightly|canary|next|snapshot|test|experimental)"
+    r"(?![a-z])",
+    re.IGNORECASE,
+)
+_NO_COMPONENT = {"", "v", "r", "rel", "release", "releases", "version", "ver", "tag", "tags"}
+_TIME = re.compile(rb"^(tagger|committer) .*> (\d{1,15})(?: |$)", re.MULTILINE)
+_TARGET = re.compile(rb"\Aobject ([0-9a-f]+)\n")
+
+
+@dataclass(frozen=True, slots=True)
+class TagRelease:
+    """A stable release.
+
+    released_on: when it was tagged; its commit's day where the tag has no date of its own, was
+        made long after the commit (`is_backfilled`), or before it.
+    """
+
+    version: str
+    tag: str
+    released_on: date
+    is_backfilled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TagReading:
+    """What the tags say.
+
+    component: the prefix of the main line's tags, blank where they have none.
+    other_components: stable releases of other prefixes, by prefix, left out.
+    passed_over: tags that are no stable version.
+    """
+
+    releases: tuple[TagRelease, ...]
+    component: str
+    other_components: dict[str, int]
+    passed_over: int
+
+
+def split_tag(tag: str) -> tuple[str, str] | None:
+    """(component, version) of a stable release's tag; None for pre-releases and other words.
+
+    `core/v1.2.0`, `core@1.2.0`, `core==1.2.0` and `core-1.2.0` are component `core`.
+    """
+    text = tag.partition("+")[0]
+    for match in _START.finditer(text):
+        prefix, rest = text[: match.start()], text[match.start() :]
+        if parse_version(rest) is None:
+            continue
+        component = prefix.strip("-_/@= ").casefold()
+        if _UNSTABLE.search(component) or re.search(r"\d[._]\d", component):
+            return None
+        number = re.search(r"\d.*", rest)
+        assert number is not None
+        return "" if component in _NO_COMPONENT else component, number[0]
+    return None
+
+
+def read_tags(tags: Sequence[TagRef], versions: GitVersions, repository: str) -> TagReading:
+    """The stable releases behind tags, oldest first.
+
+    In a repository of several components the main line is, of the prefixes with at least a tenth
+    as many releases as the busiest one: none at all, else the repository's own name, else the
+    busiest.
+    """
+    told = {tag.name: parts for tag in tags if (parts := split_tag(tag.name)) is not None}
+    counts = Counter(component for component, _ in told.values())
+    main = _main_component(counts, repository.casefold())
+    wanted = [tag for tag in tags if tag.name in told and told[tag.name][0] == main]
+    dated = _dates(wanted, versions)
+    by_version: dict[tuple[int, ...], TagRelease] = {}
+    for tag in wanted:
+        if tag.name not in dated:
+            continue
+        released_on, is_backfilled = dated[tag.name]
+        version = told[tag.name][1]
+        release = TagRelease(version, tag.name, released_on, is_backfilled)
+        numbers = parse_version(version) or ()
+        known = by_version.get(numbers)
+        if known is None or release.released_on < known.released_on:
+            by_version[numbers] = release
+    ordered = sorted(by_version.items(), key=lambda item: (item[1].released_on, item[0]))
+    others = {name: count for name, count in sorted(counts.items()) if name != main}
+    releases = tuple(release for _, release in ordered)
+    return TagReading(releases, main, others, len(tags) - len(told))
+
+
+def _main_component(counts: Counter[str], repository: str) -> str:
+    most = max(counts.values(), default=0)
+    for name in ("", repository):
+        if counts[name] and counts[name] * 10 >= most:
+            return name
+    return max(counts, key=lambda name: (counts[name], name), default="")
+
+
+def _dates(tags: Iterable[TagRef], versions: GitVersions) -> dict[str, tuple[date, bool]]:
+    pending: dict[str, bytes] = {tag.name: tag.object_id.encode() for tag in tags}
+    tagged: dict[str, int] = {}
+    committed: dict[str, int] = {}
+    for _ in range(MAX_TAG_DEPTH):
+        names: dict[bytes, list[str]] = defaultdict(list)
+        for name, identity in pending.items():
+            names[identity].append(name)
+        pending = {}
+        for identity, kind, content in versions.contents(list(names), limit=_HEADER_BYTES):
+            time = _TIME.search(content)
+            target = _TARGET.match(content)
+            for name in names[identity]:
+                if kind == b"tag" and target:
+                    pending[name] = target[1]
+                    if time and name not in tagged:
+                        tagged[name] = int(time[2])
+                elif kind == b"commit" and time:
+                    committed[name] = int(time[2])
+    return {name: _dated(tagged.get(name), seconds) for name, seconds in committed.items()}
+
+
+def _dated(tagged: int | None, committed: int) -> tuple[date, bool]:
+    if tagged is None or tagged < committed:
+        return _day(committed), False
+    if tagged - committed > BACKFILLED_AFTER_DAYS * 86400:
+        return _day(committed), True
+    return _day(tagged), False
+
+
+def _day(seconds: int) -> date:
+    return datetime.fromtimestamp(min(seconds, LATEST_SECONDS), UTC).date()
