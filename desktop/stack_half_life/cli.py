@@ -16,6 +16,7 @@ from stack_half_life.errors import CancelledError, StackHalfLifeError
 
 COMMANDS: dict[str, str] = {
     "forecast": "forecast:forecast",
+    "report": "report:report",
     "profiles": "profiles:profiles",
     "evidence": "evidence:evidence",
     "backtest": "backtest:backtest",

@@ -21,5 +21,9 @@ class ForecastError(StackHalfLifeError):
     """A forecast cannot be made from what was given."""
 
 
+class ReportError(StackHalfLifeError):
+    """A report cannot be written as asked."""
+
+
 class CancelledError(StackHalfLifeError):
     """The user stopped a long task; nothing of it was kept."""

@@ -35,6 +35,11 @@ def days(value: float) -> str:
     return _three_digits(value)
 
 
+def signed_days(value: float) -> str:
+    """A difference in person-days with its sign: `+12`, `-3.4`, `0`."""
+    return f"+{days(value)}" if value >= 0.05 else days(value)
+
+
 def money(value: float, currency: str) -> str:
     """`330,000 EUR`, to three digits."""
     return f"{_three_digits(value)} {currency}"

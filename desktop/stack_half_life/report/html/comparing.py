@@ -1,6 +1,7 @@
 """Two stacks over the same futures: the difference, and where it comes from."""
 
-from stack_half_life.domain.results import Comparison, Forecast
+from stack_half_life.domain.results import Comparison
+from stack_half_life.report.differences import differences
 from stack_half_life.report.figures import (
     NOT_REACHED,
     beyond,
@@ -8,13 +9,13 @@ from stack_half_life.report.figures import (
     days,
     money,
     percent,
+    signed_days,
     years,
 )
 from stack_half_life.report.html.marks import (
     ESTIMATE,
     Card,
     Column,
-    Marked,
     Table,
     assumption,
     estimate,
@@ -97,20 +98,15 @@ def side_by_side(comparison: Comparison) -> Table:
 
 def what_differs(comparison: Comparison) -> Table:
     """Expected cost by component in both, the largest difference first."""
-    a, b = _costs(comparison.a), _costs(comparison.b)
-    ranked = sorted({**a, **b}, key=lambda name: -abs(b.get(name, 0.0) - a.get(name, 0.0)))
-    rows: list[tuple[Marked, ...]] = []
-    for name in ranked:
-        here, there = a.get(name), b.get(name)
-        gap = (there or 0.0) - (here or 0.0)
-        rows.append(
-            (
-                plain(name),
-                plain("not in A" if here is None else days(here)),
-                plain("not in B" if there is None else days(there)),
-                plain(f"{'+' if gap > 0 else ''}{days(gap)}"),
-            )
+    rows = [
+        (
+            plain(found.name),
+            plain("not in A" if found.a_days is None else days(found.a_days)),
+            plain("not in B" if found.b_days is None else days(found.b_days)),
+            plain(signed_days(found.gap_days)),
         )
+        for found in differences(comparison)
+    ]
     return Table(
         "Which components make the difference (mean person-days)",
         (
@@ -121,7 +117,3 @@ def what_differs(comparison: Comparison) -> Table:
         ),
         tuple(rows),
     )
-
-
-def _costs(forecast: Forecast) -> dict[str, float]:
-    return {c.name: c.cost_days.mean for c in forecast.components}

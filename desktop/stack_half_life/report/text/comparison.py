@@ -1,0 +1,63 @@
+"""Two stacks side by side as plain text."""
+
+from stack_half_life.domain.results import Comparison, Forecast
+from stack_half_life.domain.stack import Stack
+from stack_half_life.report.differences import differences
+from stack_half_life.report.figures import days, money, percent, signed_days, years
+from stack_half_life.report.text.forecast import headline
+from stack_half_life.report.text.table import fields, shortened, table
+
+
+def comparison_text(a: Stack, b: Stack, comparison: Comparison) -> str:
+    """Both headlines, the difference B − A, and which components make it."""
+    return "\n\n".join(
+        [
+            f"A  {shortened(a.name, 90)}\nB  {shortened(b.name, 90)}\n{_run(comparison.a)}",
+            f"A\n\n{headline(a, comparison.a)}",
+            f"B\n\n{headline(b, comparison.b)}",
+            f"B − A, over the same futures\n\n{_difference(a, comparison)}",
+            f"Where it comes from (mean person-days)\n\n{_components(comparison)}",
+        ]
+    )
+
+
+def _run(forecast: Forecast) -> str:
+    return (
+        f"{forecast.horizon_years:g} years from {forecast.as_of} · "
+        f"{forecast.futures:,} futures · seed {forecast.seed}"
+    )
+
+
+def _difference(a: Stack, comparison: Comparison) -> str:
+    spread, scenario = comparison.difference_days, a.scenario
+    even = comparison.break_even_years
+    rework = (
+        f"{days(spread.mean)} person-days in the mean ± {spread.standard_error:.2g} "
+        f"(P10–P90 {days(spread.p10)} to {days(spread.p90)})"
+    )
+    in_money = (
+        f"{money(spread.mean * scenario.day_rate, scenario.currency)} at an assumed "
+        f"{scenario.day_rate:,.10g} {scenario.currency} a person-day"
+    )
+    never = "none: the order of the expected costs never changes"
+    return fields(
+        [
+            ("Rework", rework),
+            ("In money", in_money),
+            ("B is cheaper", f"in {percent(comparison.probability_b_cheaper)} of the futures"),
+            ("Break-even", never if even is None else f"after {years(even)}"),
+        ]
+    )
+
+
+def _components(comparison: Comparison) -> str:
+    rows = [
+        [
+            shortened(found.name, 40),
+            "—" if found.a_days is None else days(found.a_days),
+            "—" if found.b_days is None else days(found.b_days),
+            signed_days(found.gap_days),
+        ]
+        for found in differences(comparison)
+    ]
+    return table(["Component", "A", "B", "B − A"], rows, align="lrrr")
