@@ -30,7 +30,16 @@ CYCLE_COLUMNS = [
     "eol_date",
     "eol_flag",
 ]
-VINTAGE_COLUMNS = ["vintage", "product", "pid", "cycle", "release_date", "lts", "eol_date", "eol_flag"]
+VINTAGE_COLUMNS = [
+    "vintage",
+    "product",
+    "pid",
+    "cycle",
+    "release_date",
+    "lts",
+    "eol_date",
+    "eol_flag",
+]
 
 _RUNTIME_ECOSYSTEMS = {
     "python-runtime": "pypi",

@@ -33,12 +33,13 @@ def comparison_cards(a: Subject, comparison: Comparison) -> tuple[Card, ...]:
     return (
         Card(
             f"{cheaper} is expected to be cheaper by",
-            estimate(f"{days(abs(spread.mean))} person-days"),
+            estimate(days(abs(spread.mean))),
             (
                 estimate(f"B − A: 80 % range {days(spread.p10)} to {days(spread.p90)}"),
                 estimate(money(abs(spread.mean) * scenario.day_rate, scenario.currency)),
                 assumption(f"at {rate}"),
             ),
+            "person-days",
         ),
         Card(
             "Chance that B is cheaper",

@@ -30,11 +30,12 @@ def cards(subject: Subject) -> tuple[Card, ...]:
     return (
         Card(
             f"Rework, {horizon}",
-            estimate(f"{days(total.p50)} person-days"),
+            estimate(days(total.p50)),
             (
                 estimate(f"80 % range {days(total.p10)}–{days(total.p90)}"),
                 estimate(f"mean {days(total.mean)} ± {total.standard_error:.2g}"),
             ),
+            "person-days",
         ),
         Card(
             "In money",

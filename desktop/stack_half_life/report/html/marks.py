@@ -73,3 +73,4 @@ class Card:
     label: str
     figure: Marked
     details: tuple[Marked, ...] = ()
+    unit: str = ""

@@ -144,7 +144,7 @@ def _upgrade(window: EventWindow, x: Scale, y: float, colour: str, horizon: floa
         f"P10 {low:.1f}, median {NOT_REACHED if middle is None else f'{middle:.1f}'}, "
         f"P90 {beyond(high, horizon)} years",
     )
-    opacity = f"{0.15 + 0.45 * window.reached_share:.2f}"
+    opacity = f"{0.1 + 0.3 * window.reached_share:.2f}"
     start, end = x(low), x(horizon if high is None else high)
     bar = element(
         "rect",
