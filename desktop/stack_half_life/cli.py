@@ -17,6 +17,7 @@ from stack_half_life.errors import CancelledError, StackHalfLifeError
 COMMANDS: dict[str, str] = {
     "forecast": "forecast:forecast",
     "report": "report:report",
+    "import": "import_stack:import_stack",
     "profiles": "profiles:profiles",
     "evidence": "evidence:evidence",
     "backtest": "backtest:backtest",

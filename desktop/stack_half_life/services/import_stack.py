@@ -1,0 +1,193 @@
+"""The recipe that turns manifests and bills of materials into a stack proposal."""
+
+from collections.abc import Sequence
+from pathlib import Path, PurePath
+
+from stack_half_life.domain.base import Frozen
+from stack_half_life.domain.layers import Layer
+from stack_half_life.domain.progress import OnProgress, ignore_progress
+from stack_half_life.domain.stack import MAX_COMPONENTS, Component, ProductKind, Stack
+from stack_half_life.errors import EvidenceError
+from stack_half_life.evidence.stack_import import ImportedItem, Precision, read_items
+from stack_half_life.services.matching import cycle_of_version, guessed_layer, technology_of
+from stack_half_life.store.cache import ProfileCache
+
+_AI_LAYERS = {Layer.MODEL, Layer.SERVING, Layer.TRAINING, Layer.ML_FRAMEWORK, Layer.KERNEL_COMPILER}
+
+
+class ProposedComponent(Frozen):
+    """A component of the proposal and what it was made of.
+
+    is_matched: False where no technology of the cache is known to be this; its layer is a guess.
+    version: as the files name it; `component.cycle` is None where it is in no known cycle.
+    """
+
+    component: Component
+    is_matched: bool
+    items: tuple[str, ...]
+    version: str = ""
+    is_version_unknown: bool = False
+
+
+class StackProposal(Frozen):
+    """A stack made from files, for a person to look over.
+
+    indirect, helpful: parts left out since others need them, or only those who work on it.
+    notes: plain sentences on what could not be told from the files.
+    """
+
+    stack: Stack
+    components: tuple[ProposedComponent, ...]
+    indirect: int = 0
+    helpful: int = 0
+    notes: tuple[str, ...] = ()
+
+    @property
+    def unmatched(self) -> tuple[ProposedComponent, ...]:
+        """Components whose layer a person has to choose."""
+        return tuple(one for one in self.components if not one.is_matched)
+
+
+def propose_stack(
+    files: Sequence[Path],
+    cache: ProfileCache,
+    *,
+    name: str = "",
+    take_all: bool = False,
+    matched_only: bool = False,
+    on_progress: OnProgress = ignore_progress,
+) -> StackProposal:
+    """A stack of what the files name: direct dependencies that the product needs, merged.
+
+    take_all: indirect and development dependencies too. matched_only: without what no
+    technology of the cache is known to be.
+
+    Raises:
+        EvidenceError: where a file cannot be read, or nothing is left to propose.
+    """
+    notes: list[str] = []
+    items: list[ImportedItem] = []
+    for number, file in enumerate(files):
+        on_progress(0.5 * number / len(files), f"reading {file.name}")
+        imported = read_items(file)
+        notes += imported.notes
+        items += imported.items
+    taken = [item for item in items if take_all or (item.is_direct and item.is_needed)]
+    components = _components(taken, cache, on_progress)
+    if matched_only:
+        components = [one for one in components if one.is_matched]
+    if not components:
+        found = f"{len(items)} dependencies, none of them direct and needed" if items else "nothing"
+        known = " that the cache knows" if matched_only else ""
+        raise EvidenceError(f"{', '.join(map(str, files))}: {found}{known} to make a stack of")
+    if len(components) > MAX_COMPONENTS:
+        notes.append(
+            f"{len(components)} components are over the {MAX_COMPONENTS} a stack may have: "
+            "the last unmatched ones are left out"
+        )
+        components = components[:MAX_COMPONENTS]
+    components.sort(key=lambda one: (one.component.layer.depth, one.component.name.casefold()))
+    return StackProposal(
+        stack=Stack(
+            name=(name or _name_from(files))[:120],
+            kind=_kind(components),
+            components=tuple(one.component for one in components),
+            note="Imported from " + ", ".join(dict.fromkeys(file.name for file in files))[:4000],
+        ),
+        components=tuple(components),
+        indirect=0 if take_all else sum(not item.is_direct for item in items),
+        helpful=0 if take_all else sum(i.is_direct and not i.is_needed for i in items),
+        notes=tuple(notes),
+    )
+
+
+def _components(
+    items: Sequence[ImportedItem], cache: ProfileCache, on_progress: OnProgress
+) -> list[ProposedComponent]:
+    """Matched components first, each technology once; then the unmatched, each name once."""
+    matched: dict[str, list[ImportedItem]] = {}
+    unmatched: dict[str, list[ImportedItem]] = {}
+    for number, item in enumerate(items):
+        if number % 50 == 0:
+            on_progress(0.5 + 0.5 * number / len(items), f"looking up {item.name[:60]}")
+        key = technology_of(item, cache)
+        if key is None:
+            unmatched.setdefault(item.purl or item.name.casefold(), []).append(item)
+        else:
+            matched.setdefault(key, []).append(item)
+    names: set[str] = set()
+    found = [_matched(key, same, cache, names) for key, same in matched.items()]
+    found += [_unmatched(same, cache, names) for same in unmatched.values()]
+    return found
+
+
+def _matched(
+    key: str, items: Sequence[ImportedItem], cache: ProfileCache, names: set[str]
+) -> ProposedComponent:
+    profile = cache.profile(key)
+    settled = next(
+        (item for item in items if item.version and item.precision is not Precision.OPEN), None
+    )
+    cycle = cycle_of_version(settled.version, profile.cycles) if settled else None
+    component = Component(
+        name=_unique(profile.technology.name, names),
+        profile=key,
+        layer=profile.layer,
+        cycle=cycle,
+        note=_origin(items),
+    )
+    return ProposedComponent(
+        component=component,
+        is_matched=True,
+        items=tuple(item.name for item in items),
+        version=settled.version if settled else "",
+        is_version_unknown=bool(settled and cycle is None and profile.cycles),
+    )
+
+
+def _unmatched(
+    items: Sequence[ImportedItem], cache: ProfileCache, names: set[str]
+) -> ProposedComponent:
+    item = items[0]
+    name = _unique(item.name, names)
+    component = Component(
+        name=name,
+        profile=(item.purl or name)[:120],
+        layer=guessed_layer(item, cache),
+        note=f"No technology of the cache: the layer is a guess. {_origin(items)}",
+    )
+    return ProposedComponent(
+        component=component,
+        is_matched=False,
+        items=tuple(dict.fromkeys(one.name for one in items)),
+        version=item.version,
+    )
+
+
+def _origin(items: Sequence[ImportedItem]) -> str:
+    said = (
+        f"{PurePath(item.file).name}: {item.name} {item.requirement or item.version}".strip()
+        for item in items
+    )
+    return "; ".join(dict.fromkeys(said))[:1500]
+
+
+def _unique(name: str, names: set[str]) -> str:
+    """The name, with a number where another component has it already."""
+    shown = "".join(sign if sign.isprintable() else " " for sign in name)
+    base = " ".join(shown.split())[:110] or "unnamed"
+    unique, number = base, 2
+    while unique.casefold() in names:
+        unique, number = f"{base} ({number})", number + 1
+    names.add(unique.casefold())
+    return unique
+
+
+def _kind(components: Sequence[ProposedComponent]) -> ProductKind:
+    layers = {one.component.layer for one in components if one.is_matched}
+    return ProductKind.AI if layers & _AI_LAYERS else ProductKind.UNKNOWN
+
+
+def _name_from(files: Sequence[Path]) -> str:
+    folder = files[0].resolve().parent.name
+    return folder or files[0].stem

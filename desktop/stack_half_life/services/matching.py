@@ -1,0 +1,115 @@
+"""Which technology of the cache an imported item is, and which release cycle its version is in."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from stack_half_life.domain.dates import PartialDate
+from stack_half_life.domain.facts import ReleaseCycle
+from stack_half_life.domain.layers import Layer
+from stack_half_life.evidence.stack_import import ImportedItem
+from stack_half_life.store.cache import ProfileCache
+
+_NUMBERS = re.compile(r"\A[^\d]{0,12}?(\d+(?:\.\d+)*)")
+_GO_MAJOR = re.compile(r"/v\d+\Z")
+
+_NAMED_KINDS = {
+    "",
+    "container",
+    "deb",
+    "device",
+    "device-driver",
+    "docker",
+    "firmware",
+    "generic",
+    "github",
+    "machine-learning-model",
+    "operating-system",
+    "platform",
+    "rpm",
+    "apk",
+    "service",
+}
+"""Kinds of things, and types of package URLs, whose bare name means the technology itself.
+
+A library's bare name does not: the npm package `redis` is a client, not the server.
+"""
+
+_LAYER_OF_KIND = {
+    "apk": Layer.OPERATING_SYSTEM,
+    "container": Layer.INFRASTRUCTURE,
+    "deb": Layer.OPERATING_SYSTEM,
+    "device": Layer.HARDWARE,
+    "device-driver": Layer.HARDWARE_INTERFACE,
+    "docker": Layer.INFRASTRUCTURE,
+    "firmware": Layer.HARDWARE_INTERFACE,
+    "generic": Layer.LANGUAGE_RUNTIME,
+    "machine-learning-model": Layer.MODEL,
+    "npm": Layer.FRONT_END,
+    "operating-system": Layer.OPERATING_SYSTEM,
+    "rpm": Layer.OPERATING_SYSTEM,
+    "service": Layer.CLOUD_SERVICE,
+}
+
+_ECOSYSTEM_OF_TYPE = {"golang": "go"}
+
+
+def technology_of(item: ImportedItem, cache: ProfileCache) -> str | None:
+    """The key of the technology an item is: by package URL first, by name where that is safe."""
+    for text in _candidates(item):
+        key = cache.resolve(text)
+        if key is not None:
+            return key
+    return None
+
+
+def guessed_layer(item: ImportedItem, cache: ProfileCache) -> Layer:
+    """The layer of an item nobody knows: that of its package where it was met, else by its kind."""
+    kind = _purl_type(item)
+    ecosystem = _ECOSYSTEM_OF_TYPE.get(kind, kind)
+    known = cache.package_layer(ecosystem, item.name) if ecosystem else None
+    return known or _LAYER_OF_KIND.get(kind) or _LAYER_OF_KIND.get(item.kind, Layer.APP_FRAMEWORK)
+
+
+def cycle_of_version(version: str, cycles: Sequence[ReleaseCycle]) -> str | None:
+    """The release cycle a version belongs to: the longest whose numbers the version begins with.
+
+    A version coarser than the cycles (`3` where there are 3.11 and 3.12) is in the newest of
+    them. None where no cycle fits.
+    """
+    for cycle in cycles:
+        if cycle.cycle.casefold() == version.casefold():
+            return cycle.cycle
+    wanted = _numbers(version)
+    if not wanted:
+        return None
+    numbered = [(numbers, cycle) for cycle in cycles if (numbers := _numbers(cycle.cycle))]
+    within = [(n, cycle) for n, cycle in numbered if wanted[: len(n)] == n]
+    if within:
+        return max(within, key=lambda pair: (len(pair[0]), _released(pair[1])))[1].cycle
+    coarser = [cycle for n, cycle in numbered if n[: len(wanted)] == wanted]
+    return max(coarser, key=_released).cycle if coarser else None
+
+
+def _candidates(item: ImportedItem) -> Iterator[str]:
+    kind = _purl_type(item)
+    if item.purl:
+        yield item.purl
+        if kind == "golang":
+            yield _GO_MAJOR.sub("", item.purl)
+    if kind in _NAMED_KINDS if item.purl else True:
+        yield item.name
+        yield item.name.rpartition("/")[2]
+
+
+def _purl_type(item: ImportedItem) -> str:
+    return item.purl.partition(":")[2].partition("/")[0] if item.purl else item.kind
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    match = _NUMBERS.match(text)
+    parts = match[1].split(".") if match else []
+    return tuple(int(part[:9]) for part in parts)
+
+
+def _released(cycle: ReleaseCycle) -> PartialDate:
+    return cycle.released_on or PartialDate("0001")

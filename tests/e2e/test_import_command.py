@@ -1,0 +1,59 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from in_process import answer
+from stack_half_life.store.stack_files import read_stack
+
+
+@pytest.fixture(autouse=True)
+def inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run in the test's own folder."""
+    monkeypatch.chdir(tmp_path)
+
+
+def test_import_writes_a_stack_file_and_lists_what_is_not_matched(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("requirements.txt").write_text("django==4.2.1\nzz-nobody-knows\n")
+    done = answer(capsys, "import", "requirements.txt", "-o", "out.toml")
+    assert (done.code, done.err) == (0, "")
+    assert "NOT MATCHED" in done.out
+    assert "zz-nobody-knows" in done.out
+    assert read_stack(Path("out.toml")).component("Django").cycle == "4.2"
+
+
+def test_json_is_one_object(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("requirements.txt").write_text("django==4.2.1\n")
+    done = answer(capsys, "import", "requirements.txt", "-o", "out.toml", "--json")
+    assert json.loads(done.out)["components"][0]["profile"] == "django"
+
+
+def test_a_stack_file_is_not_replaced_unasked(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("requirements.txt").write_text("django\n")
+    Path("out.toml").write_text("mine")
+    done = answer(capsys, "import", "requirements.txt", "-o", "out.toml")
+    assert (done.code, done.out) == (1, "")
+    assert done.err == "error: out.toml: is there already; --force replaces it\n"
+    assert Path("out.toml").read_text() == "mine"
+    assert answer(capsys, "import", "requirements.txt", "-o", "out.toml", "--force").code == 0
+
+
+@pytest.mark.parametrize("flags", [[], ["--json"]])
+def test_an_unusable_file_is_one_line_and_writes_nothing(
+    capsys: pytest.CaptureFixture[str], flags: list[str]
+) -> None:
+    Path("bom.json").write_text('{"bomFormat": "CycloneDX", ')
+    done = answer(capsys, "import", "bom.json", "-o", "out.toml", *flags)
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith("error: bom.json: is not whole JSON")
+    assert done.err.count("\n") == 1
+    assert [path.name for path in Path().iterdir()] == ["bom.json"]
+
+
+def test_a_folder_that_cannot_be_written_to(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("requirements.txt").write_text("django\n")
+    done = answer(capsys, "import", "requirements.txt", "-o", "no/such/out.toml")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith("error: no/such/out.toml: cannot be written")
