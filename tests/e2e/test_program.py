@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from in_process import answer
 from stack_half_life import __version__
 from stack_half_life.cli import COMMANDS, main, program
 from stack_half_life.errors import StackHalfLifeError
@@ -104,3 +105,24 @@ def test_a_terminal_that_knows_only_ascii_still_gets_an_answer() -> None:
         check=True,
     )
     assert b"vLLM" in told.stdout
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is one")
+def test_without_a_display_the_command_line_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    failed = answer(capsys)
+    assert failed.code == 1
+    assert "there is no display" in failed.error
+    assert "stack-half-life forecast" in failed.error
+
+
+def test_a_missing_stack_file_is_named_before_any_window(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = tmp_path / "missing.toml"
+    failed = answer(capsys, str(missing))
+    assert failed.code == 1
+    assert failed.error == f"{missing}: there is no such file"

@@ -1,7 +1,7 @@
 """The fitted laws of a technology, boiled down to medians and intervals."""
 
+import math
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -24,9 +24,13 @@ from stack_half_life.forecast.history import (
     support_durations,
 )
 from stack_half_life.forecast.laws import GapLaw
+from stack_half_life.forecast.student import Floats
 
 _LONGEST_YEARS = 200.0
 """Beyond this a quantile is not told: no history reaches near it."""
+
+_DAYS = np.geomspace(1.0, _LONGEST_YEARS * DAYS_PER_YEAR, 600)
+"""Where a law is looked at: once for all quantiles, since a list asks this of all technologies."""
 
 
 def clock_figures(
@@ -56,8 +60,21 @@ def clock_figures(
 
 
 def _gap(law: GapLaw, observations: int) -> ClockFigure:
-    fresh = replace(law, elapsed_days=0.0)
-    return _figure(lambda p: fresh.quantile(p) / DAYS_PER_YEAR, max(observations, 0))
+    reached = np.maximum.accumulate(1.0 - law.survival_of_gap(_DAYS))
+    return _figure(lambda probability: _years_until(reached, probability), max(observations, 0))
+
+
+def _years_until(reached: Floats, probability: float) -> float:
+    """The time by which a curve over `_DAYS` reaches a probability, to a thousandth of itself."""
+    after = int(np.searchsorted(reached, probability))
+    if after == len(_DAYS):
+        return math.inf
+    if after == 0:
+        return float(_DAYS[0]) / DAYS_PER_YEAR
+    log_days = np.interp(
+        probability, reached[after - 1 : after + 1], np.log(_DAYS[after - 1 : after + 1])
+    )
+    return math.exp(float(log_days)) / DAYS_PER_YEAR
 
 
 def _figure(quantile: Callable[[float], float], observations: int) -> ClockFigure:

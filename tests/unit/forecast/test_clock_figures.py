@@ -1,17 +1,19 @@
 """Clocks as figures to show."""
 
 import math
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 
 from made_values import AS_OF, EVIDENCE, made_component, made_profile
-from stack_half_life.domain.dates import PartialDate
+from stack_half_life.domain.dates import DAYS_PER_YEAR, PartialDate
 from stack_half_life.domain.facts import ReleaseCycle, SupportState
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.forecast.clock_figures import clock_figures
+from stack_half_life.forecast.fitting import cycle_law
 from stack_half_life.forecast.laws import RemovalLaw
 from stack_half_life.store.shipped import shipped_hyperparameters
 
@@ -64,3 +66,17 @@ def test_the_removal_quantile_is_where_the_survival_is() -> None:
         assert float(law.survival(np.array(years))) == pytest.approx(1 - probability, abs=1e-9)
     never = RemovalLaw(5.34, 4.0, 1.0, (0.0, 0.25), (0.0, 0.0))
     assert never.quantile(0.5) == math.inf
+
+
+def test_the_figures_are_the_laws_quantiles() -> None:
+    hyper = shipped_hyperparameters()
+    for profile in (yearly_profile(), made_profile(made_component("x", Layer.MODEL))):
+        law = replace(cycle_law(profile, hyper, AS_OF), elapsed_days=0.0)
+        figure = clock_figures(profile, hyper, AS_OF).cycle_gap
+        told = (figure.p10_years, figure.median_years, figure.p90_years)
+        for probability, years in zip((0.1, 0.5, 0.9), told, strict=True):
+            exact = law.quantile(probability) / DAYS_PER_YEAR
+            if exact <= 200:
+                assert years == pytest.approx(exact, rel=0.02)
+            else:
+                assert years is None
