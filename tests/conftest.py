@@ -12,6 +12,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     if not importlib.util.find_spec("pytestqt"):
         parser.addini("qt_api", "used by pytest-qt")
         parser.addini("qt_log_level_fail", "used by pytest-qt")
+        parser.addini("qt_log_ignore", "used by pytest-qt")
 
 
 @pytest.fixture(scope="session", autouse=True)

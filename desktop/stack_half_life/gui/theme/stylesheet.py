@@ -141,19 +141,23 @@ QTabBar::tab { background: transparent; color: @muted; border: 1px solid transpa
 QTabBar::tab:selected { background: @accent_wash; color: @accent; border-color: @accent; }
 QTabBar::tab:hover:!selected { color: @ink; border-color: @border; }
 QTabBar::tab:focus { border-color: @accent; }
-QTabBar::close-button { image: url(@icons/close-@scheme.svg); }
+QTabBar::close-button { image: url(@icons/close-@scheme.svg); width: 12px; height: 12px;
+    margin: 2px; subcontrol-position: right; }
+QTabBar::close-button:hover { background: @border; border-radius: 3px; }
 
 QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: @border; }
-QStatusBar { background: @window; color: @muted; }
+QStatusBar { background: @window; color: @muted; padding: 0 12px; }
+QStatusBar QLabel { color: @muted; padding: 2px 8px; }
+QFrame#notice { background: @error_wash; border: none; border-bottom: 1px solid @error; }
 QStatusBar::item { border: none; }
 QProgressBar { background: @field; border: 1px solid @border; border-radius: 4px;
     max-height: 6px; text-align: center; }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
 
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @border; }
-QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: @accent; }
+QSlider { min-height: 22px; }
 QSlider::handle:horizontal { width: 14px; height: 14px; margin: -6px 0; border-radius: 8px;
-    background: @raised; border: 1px solid @muted; }
-QSlider::handle:horizontal:focus { border: 2px solid @accent; }
+    background: @accent; border: 1px solid @panel; }
+QSlider::handle:horizontal:focus { border: 2px solid @ink; }
 """

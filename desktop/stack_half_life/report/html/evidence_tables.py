@@ -181,7 +181,4 @@ def sources(subjects: tuple[Subject, ...], known: Mapping[str, Source]) -> Table
 def _credit(source: Source | None) -> str:
     if source is None:
         return ""
-    credit = source.credit or source.title
-    return (
-        credit if not source.licence or source.licence in credit else f"{credit}, {source.licence}"
-    )
+    return ", ".join(part for part in (source.credit or source.title, source.licence) if part)

@@ -1,0 +1,1 @@
+"""What the charts share: axes, ticks and plot styling."""

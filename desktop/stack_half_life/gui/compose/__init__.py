@@ -1,0 +1,1 @@
+"""Composing a stack: its components as layers, and the search that adds to it."""

@@ -1,0 +1,1 @@
+"""What the rework costs: the cumulative fan, year by year, and who contributes."""

@@ -1,0 +1,1 @@
+"""Open stacks: what is edited, how it is undone, saved and forecast."""

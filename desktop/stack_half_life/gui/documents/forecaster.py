@@ -1,0 +1,73 @@
+"""Keeps the forecast of each open stack up to date, without making the window wait."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from stack_half_life.domain import edits
+from stack_half_life.domain.progress import OnProgress
+from stack_half_life.domain.stack import Stack
+from stack_half_life.gui.documents.document import StackDocument
+from stack_half_life.gui.worker.lane import Lane, Publish
+from stack_half_life.services.assess import Assessment
+
+FIRST_FUTURES = 500
+"""Futures of the first answer; all of the scenario's follow."""
+
+Assess = Callable[[Stack, OnProgress], Assessment]
+"""Makes the forecast of a stack; called on the lane's thread."""
+
+
+class Forecaster(QObject):
+    """Forecasts documents on a lane: a first answer from few futures, then all."""
+
+    def __init__(self, lane: Lane, assess: Assess, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lane = lane
+        self._assess = assess
+        self._documents: dict[str, StackDocument] = {}
+        lane.answered.connect(self._take)
+        lane.failed.connect(self._take_problem)
+
+    def follow(self, document: StackDocument) -> None:
+        """Forecast the document now and after every edit."""
+        self._documents[document.key] = document
+        document.stack_changed.connect(lambda: self._ask(document))
+        self._ask(document)
+
+    def leave(self, document: StackDocument) -> None:
+        """Forget a closed document."""
+        self._documents.pop(document.key, None)
+        self._lane.cancel(document.key)
+
+    def refresh(self) -> None:
+        """Forecast all again, as after the evidence changed."""
+        for document in self._documents.values():
+            self._ask(document)
+
+    def _ask(self, document: StackDocument) -> None:
+        if document.key not in self._documents:
+            return
+        stack = document.stack
+        if not stack.components:
+            self._lane.cancel(document.key)
+            document.show_problem("")
+            return
+
+        def work(on_progress: OnProgress, publish: Publish) -> Assessment:
+            if stack.scenario.futures > 2 * FIRST_FUTURES:
+                few = edits.with_scenario_changed(stack, futures=FIRST_FUTURES)
+                publish(self._assess(few, on_progress))
+            return self._assess(stack, on_progress)
+
+        self._lane.submit(document.key, work)
+
+    def _take(self, key: str, answer: object, more_follows: bool) -> None:
+        document = self._documents.get(key)
+        if document is not None and isinstance(answer, Assessment):
+            document.show_assessment(answer, is_preview=more_follows)
+
+    def _take_problem(self, key: str, problem: str) -> None:
+        document = self._documents.get(key)
+        if document is not None:
+            document.show_problem(problem)

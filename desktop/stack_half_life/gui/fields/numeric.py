@@ -1,0 +1,83 @@
+"""Figures: typed in the person's locale, stepped with the arrow keys, taken over as typed."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit
+
+from stack_half_life.gui import numbers
+from stack_half_life.gui.fields.field import Field
+
+
+class NumbersField(Field):
+    """One or several figures that belong together, such as low / likely / high."""
+
+    typed = Signal(list)
+    """All figures, as floats, each time all are numbers."""
+    left = Signal()
+    """The person is done with the field."""
+
+    def __init__(
+        self,
+        words: str,
+        names: Sequence[str],
+        hint: str,
+        *,
+        step: float = 1.0,
+        percent: bool = False,
+    ) -> None:
+        super().__init__(words, hint)
+        self._step = step
+        self._scale = 100.0 if percent else 1.0
+        self._values: list[float] = []
+        self.editors = [QLineEdit() for _ in names]
+        for editor, name in zip(self.editors, names, strict=True):
+            editor.setAccessibleName(f"{words}, {name}" if name else words)
+            editor.setPlaceholderText(name)
+            editor.setMinimumWidth(48)
+            editor.textEdited.connect(self._read)
+            editor.editingFinished.connect(self.left)
+            editor.installEventFilter(self)
+        self.hold(*self.editors)
+
+    def show_values(self, values: Sequence[float]) -> None:
+        """Show figures; text that already means them is left as typed."""
+        changed, self._values = list(values) != self._values, list(values)
+        if self.problem.text() and not changed:
+            return
+        self.show_problem("")
+        for editor, value in zip(self.editors, values, strict=True):
+            shown = numbers.parse(editor.text())
+            if shown is None or abs(shown - value * self._scale) > 1e-6 or not editor.hasFocus():
+                editor.setText(numbers.plain(value * self._scale))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up and down step; Escape takes the typing back."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
+            if step is not None and isinstance(watched, QLineEdit):
+                value = numbers.parse(watched.text())
+                if value is not None:
+                    watched.setText(numbers.plain(max(value + step * self._step, 0.0)))
+                    self._read()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.problem.text():
+                self.show_problem("")
+                for editor, value in zip(self.editors, self._values, strict=True):
+                    editor.setText(numbers.plain(value * self._scale))
+                return True
+        return super().eventFilter(watched, event)
+
+    def _read(self) -> None:
+        values = [numbers.parse(editor.text()) for editor in self.editors]
+        found = [value / self._scale for value in values if value is not None]
+        if len(found) < len(values):
+            odd = next(
+                editor.text().strip()
+                for editor, value in zip(self.editors, values, strict=True)
+                if value is None
+            )
+            self.show_problem(f"“{odd[:24]}” is not a number" if odd else "a number is required")
+            return
+        self.typed.emit(found)

@@ -1,0 +1,74 @@
+"""The chance that a component is still in place, over the horizon."""
+
+import pyqtgraph as pg
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+
+from stack_half_life.domain.results import ComponentForecast, Forecast
+from stack_half_life.gui import numbers
+from stack_half_life.gui.charts.axes import NumberAxis
+from stack_half_life.gui.charts.plot import Plot
+from stack_half_life.gui.theme.colours import layer_colour
+from stack_half_life.gui.theme.theme import Theme
+
+
+class InPlaceCurve(Plot):
+    """Share of futures that have not replaced the component, by years from now."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        self._shown: tuple[Forecast, ComponentForecast] | None = None
+        super().__init__(
+            theme,
+            "Chance still in place, by years from now",
+            left=NumberAxis("left", suffix=" %"),
+            parent=parent,
+        )
+        self.setFixedHeight(132)
+        self.getAxis("left").setWidth(44)
+        self.setToolTip("Share of futures that have not yet replaced the component.")
+
+    def show_component(
+        self, forecast: Forecast | None, component: ComponentForecast | None
+    ) -> None:
+        """Draw a component's curve, or nothing."""
+        self._shown = (forecast, component) if forecast and component else None
+        self._draw()
+
+    def restyle(self) -> None:
+        """Draw again in the theme's colours."""
+        super().restyle()
+        self._draw()
+
+    def _draw(self) -> None:
+        self.clear()
+        self.show_axes(self._shown is not None)
+        if self._shown is None:
+            return
+        forecast, component = self._shown
+        horizon = forecast.horizon_years
+        hue = layer_colour(self.theme.colours, component.layer)
+        shares = [100.0 * share for share in component.in_place_share]
+        wash = QColor(hue)
+        wash.setAlphaF(0.18)
+        self.setXRange(0, 1.02 * horizon, padding=0)
+        self.setYRange(0, 112, padding=0)
+        self.getAxis("left").setTicks([[(0, "0 %"), (50, "50 %"), (100, "100 %")]])
+        self.horizontal_grid([50.0, 100.0])
+        self.addItem(
+            self.curve(forecast.grid_years, shares, self.pen(hue, 2.0), brush=wash, fillLevel=0)
+        )
+        if component.half_life_years is not None:
+            line = pg.InfiniteLine(
+                component.half_life_years,
+                pen=self.pen(self.theme.colours.ink, 1.2, pg.QtCore.Qt.PenStyle.DashLine),
+            )
+            self.addItem(line)
+        words = self.text(
+            "still in place, by years from now", self.theme.colours.muted, anchor=(1.0, 0.0)
+        )
+        words.setPos(horizon, 114)
+        self.addItem(words)
+        self.setAccessibleDescription(
+            f"{numbers.percent(component.in_place_share[-1])} of futures still have "
+            f"{component.name} after {numbers.plain(horizon)} years"
+        )

@@ -1,0 +1,1 @@
+"""Cards, captions and button rows that the views are set in."""

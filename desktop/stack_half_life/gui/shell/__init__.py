@@ -1,0 +1,1 @@
+"""The window around the views: documents, menus, first screen, files, settings."""

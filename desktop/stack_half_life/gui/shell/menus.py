@@ -1,0 +1,170 @@
+"""Menus, their shortcuts, and undo and redo with named steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoGroup
+from PySide6.QtWidgets import QMenu
+
+from stack_half_life.gui.shell.shortcuts import ShortcutsDialog
+from stack_half_life.gui.theme.theme import Scheme
+
+if TYPE_CHECKING:
+    from stack_half_life.gui.documents.document import StackDocument
+    from stack_half_life.gui.shell.window import Window
+
+_SCHEMES = {Scheme.SYSTEM: "As the system", Scheme.LIGHT: "Light", Scheme.DARK: "Dark"}
+
+
+class Menus:
+    """Builds the menu bar of a window and keeps it in step with the document in front."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._needs_document: list[QAction] = []
+        self.history = QUndoGroup(window)
+        self._build_file()
+        self._build_edit()
+        self._build_view()
+        self._build_help()
+
+    def show_document(self, document: StackDocument | None) -> None:
+        """Offer what the document in front allows."""
+        for action in self._needs_document:
+            action.setEnabled(document is not None)
+        if document is None:
+            self.history.setActiveStack(None)  # type: ignore[arg-type]
+        else:
+            self.history.addStack(document.history)
+            self.history.setActiveStack(document.history)
+
+    def all_actions(self) -> list[QAction]:
+        """Every action with its menu, for the shortcut list and the command palette."""
+        menus = [each.menu() for each in self._window.menuBar().actions()]
+        return [
+            action
+            for menu in menus
+            if isinstance(menu, QMenu)
+            for action in menu.actions()
+            if not action.isSeparator() and action.menu() is None
+        ]
+
+    def _build_file(self) -> None:
+        window = self._window
+        menu = window.menuBar().addMenu("&File")
+        self._add(menu, "New stack", window.new_stack, "Ctrl+N")
+        self._add(menu, "Open…", window.open_files, "Ctrl+O")
+        self.recent = menu.addMenu("Open recent")
+        self.recent.aboutToShow.connect(self._fill_recent)
+        menu.addSeparator()
+        self.save = self._add(menu, "Save", self._save, "Ctrl+S", needs_document=True)
+        self.save_as = self._add(
+            menu, "Save as…", self._save_as, "Ctrl+Shift+S", needs_document=True
+        )
+        self.export = self._add(
+            menu, "Export report…", window.exporting.ask, "Ctrl+E", needs_document=True
+        )
+        menu.addSeparator()
+        self._add(
+            menu, "Close stack", lambda: window.close_document(), "Ctrl+W", needs_document=True
+        )
+        self._add(menu, "Quit", window.close, "Ctrl+Q")
+
+    def _build_edit(self) -> None:
+        window = self._window
+        menu = window.menuBar().addMenu("&Edit")
+        self.undo = self.history.createUndoAction(window, "Undo")
+        self.undo.setShortcut(QKeySequence("Ctrl+Z"))
+        self.redo = self.history.createRedoAction(window, "Redo")
+        self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        menu.addActions([self.undo, self.redo])
+        menu.addSeparator()
+        self.add = self._add(menu, "Add component…", window.add_component, "Ctrl+K")
+        for name in ("duplicate", "delete", "up", "down", "copy", "cut", "paste"):
+            self._add_list_action(menu, name)
+
+    def _build_view(self) -> None:
+        menu = self._window.menuBar().addMenu("&View")
+        colours = menu.addMenu("Colours")
+        self.schemes = QActionGroup(self._window)
+        for scheme, words in _SCHEMES.items():
+            action = colours.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(scheme is self._window.session.theme.scheme)
+            action.triggered.connect(
+                lambda _checked=False, scheme=scheme: self._choose_scheme(scheme)
+            )
+            self.schemes.addAction(action)
+        self._add(menu, "Switch light and dark", self._switch_scheme, "Ctrl+Shift+L")
+        self._add(menu, "Next stack", lambda: self._turn(1), "Ctrl+Tab", needs_document=True)
+        self._add(
+            menu, "Previous stack", lambda: self._turn(-1), "Ctrl+Shift+Tab", needs_document=True
+        )
+
+    def _build_help(self) -> None:
+        menu = self._window.menuBar().addMenu("&Help")
+        self._add(menu, "Keyboard shortcuts", self._show_shortcuts, "F1")
+
+    def _add(
+        self,
+        menu: QMenu,
+        words: str,
+        do: Callable[[], object],
+        keys: str = "",
+        *,
+        needs_document: bool = False,
+    ) -> QAction:
+        action = QAction(words, self._window)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda _checked=False: do())
+        menu.addAction(action)
+        if needs_document:
+            self._needs_document.append(action)
+        return action
+
+    def _add_list_action(self, menu: QMenu, name: str) -> None:
+        words = {"up": "Move up", "down": "Move down"}.get(name, name.capitalize())
+
+        def do() -> None:
+            workspace = self._window.workspace
+            if workspace is not None:
+                workspace.compose.list.actions_by_name()[name].trigger()
+
+        self._add(menu, f"{words} component", do, needs_document=True)
+
+    def _save(self) -> None:
+        if self._window.document is not None:
+            self._window.files.save(self._window.document)
+
+    def _save_as(self) -> None:
+        if self._window.document is not None:
+            self._window.files.save_as(self._window.document)
+
+    def _fill_recent(self) -> None:
+        self.recent.clear()
+        for path in self._window.session.settings.recent_files():
+            action = self.recent.addAction(str(path))
+            action.triggered.connect(lambda _checked=False, path=path: self._window.open_path(path))
+        if self.recent.isEmpty():
+            self.recent.addAction("None yet").setEnabled(False)
+
+    def _choose_scheme(self, scheme: Scheme) -> None:
+        self._window.session.settings.scheme = scheme
+        self._window.session.theme.choose(scheme)
+
+    def _switch_scheme(self) -> None:
+        is_dark = self._window.session.theme.colours.is_dark
+        scheme = Scheme.LIGHT if is_dark else Scheme.DARK
+        self._choose_scheme(scheme)
+        for action, each in zip(self.schemes.actions(), _SCHEMES, strict=True):
+            action.setChecked(each is scheme)
+
+    def _turn(self, step: int) -> None:
+        tabs = self._window.tabs
+        tabs.setCurrentIndex((tabs.currentIndex() + step) % max(tabs.count(), 1))
+
+    def _show_shortcuts(self) -> None:
+        ShortcutsDialog(self.all_actions(), self._window).exec()

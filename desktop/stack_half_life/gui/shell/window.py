@@ -1,0 +1,284 @@
+"""The main window: open stacks as tabs, the first screen, menus and status."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from stack_half_life.domain import edits
+from stack_half_life.domain.stack import Stack
+from stack_half_life.errors import StackFileError
+from stack_half_life.gui.compose.hits import Hit
+from stack_half_life.gui.compose.search import SearchDialog
+from stack_half_life.gui.documents.document import StackDocument
+from stack_half_life.gui.shell.exporting import Exporting
+from stack_half_life.gui.shell.files import Files
+from stack_half_life.gui.shell.menus import Menus
+from stack_half_life.gui.shell.notice import NoticeBar
+from stack_half_life.gui.shell.session import Session
+from stack_half_life.gui.shell.start import StartPage
+from stack_half_life.gui.shell.status import Status
+from stack_half_life.gui.shell.workspace import Workspace
+from stack_half_life.paths import EXAMPLES
+from stack_half_life.services.opening import read_stack
+
+
+class Window(QMainWindow):
+    """Holds documents in tabs; without any it shows the first screen."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.files = Files(self, session.settings)
+        self.exporting = Exporting(self, session)
+        self.workspaces: list[Workspace] = []
+        self.setWindowTitle("Stack Half-Life")
+        self.setAcceptDrops(True)
+        self.tabs = QTabBar()
+        self.notice = NoticeBar()
+        self.start = StartPage()
+        self.pages = QStackedWidget()
+        self.status = Status()
+        self.menus = Menus(self)
+        self._build()
+        session.noticed.connect(self.notice.say)
+        self._show_start()
+        self.resize(1440, 900)
+        geometry = session.settings.layout("geometry")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+
+    @property
+    def workspace(self) -> Workspace | None:
+        """The views of the document in front."""
+        at = self.tabs.currentIndex()
+        return self.workspaces[at] if 0 <= at < len(self.workspaces) else None
+
+    @property
+    def document(self) -> StackDocument | None:
+        """The document in front."""
+        return self.workspace.document if self.workspace else None
+
+    def new_stack(self) -> None:
+        """Begin with an empty stack."""
+        self.show_stack(Stack())
+        self.add_component()
+
+    def open_files(self) -> None:
+        """Ask for stack files and open them."""
+        for path in self.files.ask_open():
+            self.open_path(path)
+
+    def open_path(self, path: Path) -> None:
+        """Open a stack file, or say why not."""
+        for at, workspace in enumerate(self.workspaces):
+            if workspace.document.path == path.absolute():
+                self.tabs.setCurrentIndex(at)
+                return
+        try:
+            stack = self.files.read(path)
+        except StackFileError as problem:
+            self.notice.say(f"Not opened: {problem}")
+            return
+        self.show_stack(stack, path)
+
+    def show_stack(self, stack: Stack, path: Path | None = None) -> None:
+        """Show a stack read from a file, or a new one."""
+        where = path.absolute() if path is not None else None
+        self.show_document(StackDocument(stack, where, parent=self))
+
+    def open_template(self, path: Path) -> None:
+        """Open an example as a new stack, so that saving never changes the example."""
+        try:
+            stack = read_stack(path)
+        except StackFileError as problem:
+            self.notice.say(f"Not opened: {problem}")
+            return
+        self.show_stack(stack)
+
+    def show_document(self, document: StackDocument) -> None:
+        """Put a document in a tab of its own, in front."""
+        workspace = Workspace(self.session.theme, document)
+        workspace.add_wanted.connect(self.add_component)
+        workspace.profile_wanted.connect(self.choose_profile)
+        workspace.compose.list.told.connect(lambda words: self.status.showMessage(words, 6000))
+        self.workspaces.append(workspace)
+        self.pages.addWidget(workspace)
+        self.tabs.addTab(document.title)
+        document.state_changed.connect(self._refresh)
+        document.stack_changed.connect(self._refresh)
+        self.session.forecaster.follow(document)
+        self.tabs.setCurrentIndex(len(self.workspaces) - 1)
+        self._turn()
+        self._restore_splitters(workspace)
+        workspace.compose.list.setFocus()
+
+    def close_document(self, at: int | None = None) -> bool:
+        """Close a tab; False where the person wants to keep it."""
+        at = self.tabs.currentIndex() if at is None else at
+        if not 0 <= at < len(self.workspaces):
+            return False
+        workspace = self.workspaces[at]
+        if not self.files.may_close(workspace.document):
+            return False
+        self._note_layout(workspace)
+        self.session.forecaster.leave(workspace.document)
+        self.workspaces.pop(at)
+        self.tabs.removeTab(at)
+        self.pages.removeWidget(workspace)
+        workspace.deleteLater()
+        workspace.document.deleteLater()
+        self._turn()
+        return True
+
+    def add_component(self) -> None:
+        """Search technologies and add what is taken."""
+        if self.document is None:
+            self.show_stack(Stack())
+        self._search(stays_open=True).exec()
+
+    def choose_profile(self) -> None:
+        """Search another technology for the selected component."""
+        if self.document is not None and self.document.selected:
+            self._search(stays_open=False).exec()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files can be dropped anywhere."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what is dropped."""
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                self.open_path(Path(url.toLocalFile()))
+        event.acceptProposedAction()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask for every unsaved document; any “cancel” keeps the window open."""
+        while self.workspaces:
+            self.tabs.setCurrentIndex(len(self.workspaces) - 1)
+            if not self.close_document(len(self.workspaces) - 1):
+                event.ignore()
+                return
+        self.session.settings.note_layout("geometry", self.saveGeometry())
+        event.accept()
+
+    def _search(self, *, stays_open: bool) -> SearchDialog:
+        dialog = SearchDialog(
+            self.session.theme, self.session.search, stays_open=stays_open, parent=self
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.taken.connect(self._add if stays_open else self._change_profile)
+        return dialog
+
+    def _add(self, hit: Hit) -> None:
+        document = self.document
+        assert document is not None
+        before = {each.name for each in document.stack.components}
+        new = edits.with_components_added(document.stack, [hit.component()])
+        document.edit(new, f"Add {hit.name}")
+        document.select([each.name for each in new.components if each.name not in before])
+
+    def _change_profile(self, hit: Hit) -> None:
+        document = self.document
+        assert document is not None
+        name = document.selected[0]
+        changed = edits.with_component_changed(
+            document.stack, name, profile=hit.key, layer=hit.layer, cycle=None
+        )
+        document.edit(changed, f"Change technology of {name}")
+
+    def _build(self) -> None:
+        self.tabs.setAccessibleName("Open stacks")
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setTabsClosable(True)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
+        self.tabs.currentChanged.connect(self._turn)
+        self.tabs.tabCloseRequested.connect(self.close_document)
+        self.top = QWidget()
+        row = QHBoxLayout(self.top)
+        row.setContentsMargins(12, 6, 12, 8)
+        row.setSpacing(8)
+        row.addWidget(self.tabs, 1)
+        for action in (self.menus.undo, self.menus.redo):
+            button = QPushButton(action.text())
+            button.clicked.connect(action.trigger)
+            button.setEnabled(action.isEnabled())
+            action.enabledChanged.connect(button.setEnabled)
+            action.changed.connect(
+                lambda action=action, button=button: button.setToolTip(action.toolTip())
+            )
+            row.addWidget(button)
+        self.export = QPushButton("Export report…")
+        self.export.setProperty("primary", True)
+        self.export.setToolTip("A self-contained HTML report for those who decide (Ctrl+E)")
+        self.export.clicked.connect(self.menus.export.trigger)
+        row.addWidget(self.export)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for each in (self.notice, self.top):
+            column.addWidget(each)
+        column.addWidget(self.pages, 1)
+        self.setCentralWidget(middle)
+        self.setStatusBar(self.status)
+        self.pages.addWidget(self.start)
+        self.start.new_wanted.connect(self.new_stack)
+        self.start.open_wanted.connect(self.open_files)
+        self.start.file_chosen.connect(self.open_path)
+        self.start.template_chosen.connect(self.open_template)
+        self.start.show_templates(self.files.templates(EXAMPLES))
+
+    def _show_start(self) -> None:
+        self.start.show_recent(self.session.settings.recent_files())
+        self.pages.setCurrentWidget(self.start)
+        self.top.hide()
+        self.menus.show_document(None)
+        self.status.show_document(None)
+        self.setWindowTitle("Stack Half-Life")
+
+    def _turn(self) -> None:
+        workspace = self.workspace
+        if workspace is None:
+            self._show_start()
+            return
+        self.top.show()
+        self.pages.setCurrentWidget(workspace)
+        self.menus.show_document(workspace.document)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        for at, workspace in enumerate(self.workspaces):
+            document = workspace.document
+            title = document.title.replace("&", "&&")
+            self.tabs.setTabText(at, title if document.is_saved else f"{title} •")
+            self.tabs.setTabToolTip(at, str(document.path or "not saved yet"))
+        front = self.document
+        self.status.show_document(front)
+        if front is not None:
+            mark = "" if front.is_saved else "• "
+            self.setWindowTitle(f"{mark}{front.title} – Stack Half-Life")
+
+    def _restore_splitters(self, workspace: Workspace) -> None:
+        workspace.columns.setSizes([284, 770, 356])
+        workspace.charts.setSizes([520, 260])
+        for name, splitter in (("columns", workspace.columns), ("charts", workspace.charts)):
+            state = self.session.settings.layout(name)
+            if state is not None:
+                splitter.restoreState(state)
+
+    def _note_layout(self, workspace: Workspace) -> None:
+        self.session.settings.note_layout("columns", workspace.columns.saveState())
+        self.session.settings.note_layout("charts", workspace.charts.saveState())

@@ -1,0 +1,69 @@
+"""One open stack on the screen: compose left, forecast in the middle, inspector right."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from stack_half_life.gui.compose.panel import ComposePanel
+from stack_half_life.gui.cost.panel import CostPanel
+from stack_half_life.gui.documents.document import StackDocument
+from stack_half_life.gui.inspector.panel import InspectorPanel
+from stack_half_life.gui.shell.headline import Headline
+from stack_half_life.gui.theme.theme import Theme
+from stack_half_life.gui.timeline.panel import TimelinePanel
+
+
+class Workspace(QWidget):
+    """The views of a document."""
+
+    add_wanted = Signal()
+    profile_wanted = Signal()
+
+    def __init__(
+        self, theme: Theme, document: StackDocument, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.compose = ComposePanel(theme, document)
+        self.headline = Headline(document)
+        self.timeline = TimelinePanel(theme, document)
+        self.cost = CostPanel(theme)
+        self.inspector = InspectorPanel(theme, document)
+        self.charts = QSplitter(Qt.Orientation.Vertical)
+        self.charts.setHandleWidth(10)
+        self.charts.addWidget(self.timeline)
+        self.charts.addWidget(self.cost)
+        self.charts.setStretchFactor(0, 2)
+        self.charts.setStretchFactor(1, 1)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.headline)
+        column.addWidget(self.charts, 1)
+        self.columns = QSplitter(Qt.Orientation.Horizontal)
+        self.columns.setHandleWidth(10)
+        for each in (self.compose, middle, self.inspector):
+            self.columns.addWidget(each)
+        self.columns.setStretchFactor(1, 1)
+        self.columns.setChildrenCollapsible(False)
+        self.charts.setChildrenCollapsible(False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 4)
+        row.addWidget(self.columns)
+        self.compose.add_wanted.connect(self.add_wanted)
+        self.compose.scenario_wanted.connect(lambda: document.select([]))
+        self.compose.list.rename_wanted.connect(self.inspector.focus_name)
+        self.inspector.profile_wanted.connect(self.profile_wanted)
+        document.assessment_changed.connect(self._show_cost)
+        self._show_cost()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape lets go of the selection and shows the scenario."""
+        if event.key() == Qt.Key.Key_Escape and self.document.selected:
+            self.document.select([])
+            return
+        super().keyPressEvent(event)
+
+    def _show_cost(self) -> None:
+        self.cost.show_assessment(self.document.assessment)

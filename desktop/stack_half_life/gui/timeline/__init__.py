@@ -1,0 +1,1 @@
+"""The timeline: facts left of today, expected work right of it."""

@@ -1,0 +1,108 @@
+"""How one timeline row is drawn: past facts, fading expectations, announced ends."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPen, QPolygonF
+
+from stack_half_life.domain.palette import Palette
+from stack_half_life.domain.results import EventWindow, TimeQuantiles
+from stack_half_life.gui.theme.colours import colour, layer_colour
+from stack_half_life.gui.timeline.axis import TimeAxis
+from stack_half_life.gui.timeline.rows import TimelineRow
+
+ROW_HEIGHT = 34
+UPGRADE_BAR = (6.0, 7.0)
+REPLACEMENT_BAR = (16.0, 11.0)
+"""Top within the row and height, in pixels."""
+
+_FAINTEST = 0.10
+_STRONGEST = 0.95
+
+
+def fade(quantiles: TimeQuantiles, horizon_years: float) -> list[tuple[float, float]]:
+    """Stops (years, share of futures still without the event) of a bar that fades as it falls.
+
+    Beyond the last quantile reached the share stays: nothing is extrapolated.
+    """
+    stops = [(0.0, 1.0)]
+    for years, share in ((quantiles.p10, 0.9), (quantiles.p50, 0.5), (quantiles.p90, 0.1)):
+        if years is not None:
+            stops.append((min(years, horizon_years), share))
+    return stops
+
+
+def draw_row(
+    painter: QPainter, row: TimelineRow, axis: TimeAxis, top: float, palette: Palette
+) -> None:
+    """Draw the row's marks with its upper edge at `top`."""
+    hue = layer_colour(palette, row.layer)
+    _draw_past(painter, row, axis, top, palette)
+    upgrade = _quantiles(row.upgrades)
+    stops = fade(upgrade, axis.horizon_years)
+    _draw_expected(painter, stops, upgrade.p50, axis, top, UPGRADE_BAR, hue, palette)
+    replacement = _quantiles(row.replacements)
+    _draw_expected(painter, row.in_place, replacement.p50, axis, top, REPLACEMENT_BAR, hue, palette)
+    end = row.announced_end
+    if end is not None and end.at_years <= axis.horizon_years:
+        draw_diamond(painter, QPointF(axis.x(end.at_years), top + ROW_HEIGHT / 2), 6.0, palette)
+
+
+def _quantiles(windows: tuple[EventWindow, ...]) -> TimeQuantiles:
+    return windows[0].years if windows else TimeQuantiles(p10=None, p50=None, p90=None)
+
+
+def _draw_past(
+    painter: QPainter, row: TimelineRow, axis: TimeAxis, top: float, palette: Palette
+) -> None:
+    today = axis.x(0.0)
+    bar_top, height = REPLACEMENT_BAR
+    if row.in_use_from_years < 0:
+        start = axis.x(row.in_use_from_years)
+        faint = layer_colour(palette, row.layer, 0.22)
+        painter.fillRect(QRectF(start, top + bar_top, today - start, height), faint)
+    middle = top + UPGRADE_BAR[0] + UPGRADE_BAR[1] / 2
+    painter.setPen(QPen(layer_colour(palette, row.layer), 1.4))
+    for mark in row.releases:
+        if mark.at_years >= -axis.past_years:
+            x = axis.x(mark.at_years)
+            painter.drawLine(QPointF(x, middle - 5), QPointF(x, middle + 4))
+    painter.setPen(QPen(colour(palette.muted), 1.2))
+    painter.setBrush(colour(palette.panel))
+    for mark in row.support_ends:
+        if mark.at_years >= -axis.past_years:
+            centre = QPointF(axis.x(mark.at_years), top + bar_top + height / 2)
+            painter.drawEllipse(centre, 3.2, 3.2)
+
+
+def _draw_expected(
+    painter: QPainter,
+    stops: Sequence[tuple[float, float]],
+    median_years: float | None,
+    axis: TimeAxis,
+    top: float,
+    bar: tuple[float, float],
+    hue: QColor,
+    palette: Palette,
+) -> None:
+    left, width = axis.x(0.0), max(axis.right - axis.x(0.0), 1.0)
+    area = QRectF(left, top + bar[0], width, bar[1])
+    gradient = QLinearGradient(left, 0, left + width, 0)
+    for years, share in stops:
+        shade = QColor(hue)
+        shade.setAlphaF(_FAINTEST + (_STRONGEST - _FAINTEST) * share)
+        gradient.setColorAt((axis.x(years) - left) / width, shade)
+    painter.fillRect(area, QBrush(gradient))
+    if median_years is not None:
+        x = axis.x(median_years)
+        pen = QPen(colour(palette.ink), 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.drawLine(QPointF(x, area.top() - 2), QPointF(x, area.bottom() + 2))
+
+
+def draw_diamond(painter: QPainter, middle: QPointF, reach: float, palette: Palette) -> None:
+    """The mark of an announced end date: a fact, not an expectation."""
+    painter.setPen(QPen(colour(palette.panel), 1.6))
+    painter.setBrush(colour(palette.ink))
+    corners = [(0.0, -reach), (reach, 0.0), (0.0, reach), (-reach, 0.0)]
+    painter.drawPolygon(QPolygonF([middle + QPointF(x, y) for x, y in corners]))

@@ -1,0 +1,135 @@
+"""The timeline with its title, its key and what to do where there is nothing to draw."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QLinearGradient, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QWidget
+
+from stack_half_life.gui.documents.document import StackDocument
+from stack_half_life.gui.panels.panel import Panel
+from stack_half_life.gui.theme import fonts
+from stack_half_life.gui.theme.colours import colour
+from stack_half_life.gui.theme.theme import Theme
+from stack_half_life.gui.timeline.painting import draw_diamond
+from stack_half_life.gui.timeline.view import TimelineView
+
+_GAP = 14
+
+
+class TimelineKey(QWidget):
+    """What the marks mean, drawn with the marks themselves."""
+
+    WORDS = ("upgrade", "replacement", "median", "announced end", "release", "support end")
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setAccessibleName(
+            "Key: thin bar next upgrade, thick bar replacement, each fading from P10 to P90 with "
+            "a tick at the median; diamond announced end; left of today releases and support ends"
+        )
+        self.setToolTip(
+            "A bar fades as futures see the event: full until P10, gone by P90, tick at the median."
+            "\nLeft of today stand facts: ticks are releases, rings ends of support."
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        self.ensurePolished()
+        metrics = self.fontMetrics()
+        width = sum(metrics.horizontalAdvance(word) + 36 for word in self.WORDS)
+        return QSize(width, 20)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the marks that matter most."""
+        return QSize(180, 20)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw marks and words from the right edge leftwards, as many as fit."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(fonts.small())
+        x = 0.0
+        for word in self.WORDS:
+            advance = 26 + painter.fontMetrics().horizontalAdvance(word)
+            if x + advance > self.width():
+                break
+            self._draw_mark(painter, word, x)
+            painter.setPen(colour(self._theme.colours.muted))
+            painter.drawText(
+                QRectF(x + 26, 0, advance, self.height()), Qt.AlignmentFlag.AlignVCenter, word
+            )
+            x += advance + _GAP
+        painter.end()
+
+    def _draw_mark(self, painter: QPainter, word: str, x: float) -> None:
+        palette, middle = self._theme.colours, self.height() / 2
+        if word in ("upgrade", "replacement"):
+            height = 5.0 if word == "upgrade" else 10.0
+            gradient = QLinearGradient(x, 0, x + 20, 0)
+            gradient.setColorAt(0.3, colour(palette.accent))
+            gradient.setColorAt(1, colour(palette.accent, 0.1))
+            painter.fillRect(QRectF(x, middle - height / 2, 20, height), gradient)
+        elif word == "median":
+            painter.setPen(QPen(colour(palette.ink), 2))
+            painter.drawLine(QPointF(x + 16, middle - 7), QPointF(x + 16, middle + 7))
+        elif word == "announced end":
+            draw_diamond(painter, QPointF(x + 15, middle), 6, palette)
+        elif word == "release":
+            painter.setPen(QPen(colour(palette.accent), 1.4))
+            for offset in (10.0, 14.0, 19.0):
+                painter.drawLine(QPointF(x + offset, middle - 5), QPointF(x + offset, middle + 4))
+        else:
+            painter.setPen(QPen(colour(palette.muted), 1.2))
+            painter.setBrush(colour(palette.panel))
+            painter.drawEllipse(QPointF(x + 16, middle), 3.2, 3.2)
+
+
+class TimelinePanel(Panel):
+    """Keeps the timeline in step with a document."""
+
+    def __init__(
+        self, theme: Theme, document: StackDocument, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("Replacement timeline", "", parent)
+        self._document = document
+        self.caption.hide()
+        self.header.addStretch(1)
+        self.header.addWidget(TimelineKey(theme))
+        self.view = TimelineView(theme)
+        self.view.chosen.connect(self._choose)
+        self.words = QLabel()
+        self.words.setWordWrap(True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.words.setProperty("tone", "muted")
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.view)
+        self._pages.addWidget(self.words)
+        self.content.addWidget(self._pages, 1)
+        document.assessment_changed.connect(self._refresh)
+        document.stack_changed.connect(self._refresh)
+        document.selection_changed.connect(
+            lambda: self.view.show_selection(self._document.selected)
+        )
+        self._refresh()
+
+    def _choose(self, name: str, adding: bool) -> None:
+        others = self._document.selected if adding else ()
+        self._document.select([*others, name])
+
+    def _refresh(self) -> None:
+        document = self._document
+        self.view.show_assessment(document.assessment)
+        self.view.show_selection(document.selected)
+        if document.problem:
+            self.words.setText(document.problem)
+        elif not document.stack.components:
+            self.words.setText(
+                "When each part of the stack will force work shows here.\n"
+                "Add the first component with Ctrl+K."
+            )
+        else:
+            self.words.setText("Forecasting…")
+        self._pages.setCurrentIndex(0 if document.assessment is not None else 1)

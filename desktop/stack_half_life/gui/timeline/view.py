@@ -1,0 +1,238 @@
+"""The timeline widget: one row per component on a common time axis, scrolling if it must."""
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip, QWidget
+
+from stack_half_life.gui import numbers
+from stack_half_life.gui.theme import fonts
+from stack_half_life.gui.theme.colours import colour, layer_colour
+from stack_half_life.gui.theme.theme import Theme
+from stack_half_life.gui.timeline.axis import TimeAxis, past_shown_years
+from stack_half_life.gui.timeline.painting import ROW_HEIGHT, draw_row
+from stack_half_life.gui.timeline.rows import TimelineRow, timeline_rows
+from stack_half_life.gui.timeline.words import summary, tooltip
+from stack_half_life.services.assess import Assessment
+
+_GUTTER = 176
+_AXIS_HEIGHT = 30
+_RIGHT_MARGIN = 18
+
+
+class TimelineView(QAbstractScrollArea):
+    """Draws rows; a click or the arrow keys select, hovering tells the figures."""
+
+    chosen = Signal(str, bool)
+    """A component's name, and whether it is added to the selection."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._rows: tuple[TimelineRow, ...] = ()
+        self._selected: tuple[str, ...] = ()
+        self._assessment: Assessment | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Replacement timeline")
+        theme.changed.connect(self.viewport().update)
+
+    def show_assessment(self, assessment: Assessment | None) -> None:
+        """Draw an answer, or nothing."""
+        self._assessment = assessment
+        self._rows = timeline_rows(assessment) if assessment is not None else ()
+        self._arrange()
+        self._describe()
+        self.viewport().update()
+
+    def show_selection(self, names: tuple[str, ...]) -> None:
+        """Mark the selected rows and bring the first into view."""
+        self._selected = names
+        for at, row in enumerate(self._rows):
+            if names and row.name == names[0]:
+                self._bring_into_view(at)
+        self._describe()
+        self.viewport().update()
+
+    @property
+    def rows(self) -> tuple[TimelineRow, ...]:
+        """What is drawn."""
+        return self._rows
+
+    def row_area(self, name: str) -> QRectF:
+        """Where a row lies in the viewport."""
+        at = next(at for at, row in enumerate(self._rows) if row.name == name)
+        return QRectF(0, self._top(at), self.viewport().width(), ROW_HEIGHT)
+
+    def sizeHint(self) -> QSize:
+        """All rows without scrolling."""
+        return QSize(720, len(self._rows) * ROW_HEIGHT + _AXIS_HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        """Three rows."""
+        return QSize(420, 3 * ROW_HEIGHT + _AXIS_HEIGHT)
+
+    def draw(self, painter: QPainter, area: QRectF, first_top: float) -> None:
+        """Draw the rows from `first_top` on, and the axis below the last that fits the area."""
+        if self._assessment is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        forecast = self._assessment.forecast
+        axis = TimeAxis(
+            forecast.as_of,
+            past_shown_years(forecast.horizon_years),
+            forecast.horizon_years,
+            area.left() + _GUTTER,
+            area.right() - _RIGHT_MARGIN,
+        )
+        body = QRectF(area.left(), area.top(), area.width(), area.height() - _AXIS_HEIGHT)
+        body_end = min(body.bottom(), first_top + len(self._rows) * ROW_HEIGHT)
+        painter.save()
+        painter.setClipRect(body)
+        for at, row in enumerate(self._rows):
+            if row.name in self._selected:
+                self._draw_selection(painter, first_top + at * ROW_HEIGHT, area)
+        self._draw_grid(painter, axis, body.top(), body_end)
+        for at, row in enumerate(self._rows):
+            top = first_top + at * ROW_HEIGHT
+            if body.top() - ROW_HEIGHT < top < body.bottom():
+                self._draw_label(painter, row, top, area)
+                draw_row(painter, row, axis, top, self._theme.colours)
+        painter.restore()
+        self._draw_ticks(painter, axis, body_end)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the viewport."""
+        del event
+        painter = QPainter(self.viewport())
+        self.draw(painter, QRectF(self.viewport().rect()), self._top(0))
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the scroll bar right."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Select the row under the pointer."""
+        row = self._row_at(event.position())
+        if row is not None and event.button() is Qt.MouseButton.LeftButton:
+            adding = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            self.chosen.emit(row.name, adding)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Select the row above or below."""
+        names = [row.name for row in self._rows]
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if step is None or not names:
+            super().keyPressEvent(event)
+            return
+        at = names.index(self._selected[0]) + step if self._selected else 0
+        self.chosen.emit(names[min(max(at, 0), len(names) - 1)], False)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell the figures of the row under the pointer."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            row = self._row_at(QPointF(event.pos()))
+            if row is not None and self._assessment is not None:
+                text = tooltip(row, self._assessment.forecast.horizon_years)
+                QToolTip.showText(event.globalPos(), text, self.viewport())
+            else:
+                QToolTip.hideText()
+            return True
+        return super().viewportEvent(event)
+
+    def _draw_grid(self, painter: QPainter, axis: TimeAxis, top: float, bottom: float) -> None:
+        palette = self._theme.colours
+        painter.setPen(QPen(colour(palette.grid), 1))
+        for years, _day, _months in axis.ticks():
+            x = axis.x(years)
+            painter.drawLine(QPointF(x, top), QPointF(x, bottom))
+        painter.setPen(QPen(colour(palette.muted), 1, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(axis.x(0), top), QPointF(axis.x(0), bottom))
+
+    def _draw_ticks(self, painter: QPainter, axis: TimeAxis, top: float) -> None:
+        palette = self._theme.colours
+        centred = Qt.AlignmentFlag.AlignHCenter
+        painter.setFont(fonts.small())
+        painter.setPen(colour(palette.muted))
+        today = axis.x(0.0)
+        for years, day, shows_months in axis.ticks():
+            x = axis.x(years)
+            if abs(x - today) >= 44:
+                text = numbers.month(day) if shows_months else str(day.year)
+                painter.drawText(QRectF(x - 40, top + 6, 80, 18), centred, text)
+        painter.setPen(colour(palette.ink))
+        painter.setFont(fonts.small_strong())
+        painter.drawText(QRectF(today - 40, top + 6, 80, 18), centred, "today")
+
+    def _draw_selection(self, painter: QPainter, top: float, area: QRectF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(self._theme.colours.accent_wash))
+        box = QRectF(area.left() + 2, top + 1, area.width() - 4, ROW_HEIGHT - 2)
+        painter.drawRoundedRect(box, 6, 6)
+
+    def _draw_label(self, painter: QPainter, row: TimelineRow, top: float, area: QRectF) -> None:
+        palette = self._theme.colours
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(layer_colour(palette, row.layer))
+        painter.drawRoundedRect(QRectF(area.left() + 10, top + 10, 4, 14), 2, 2)
+        label = QRectF(area.left() + 22, top, _GUTTER - 34, ROW_HEIGHT)
+        used = _draw_elided(painter, label, row.name, palette.ink, fonts.body()) + 7
+        if label.width() - used > 24:
+            detail = row.cycle if row.matched else "no evidence"
+            rest = label.adjusted(used, 0, 0, 0)
+            _draw_elided(painter, rest, detail, palette.muted, fonts.small())
+
+    def _arrange(self) -> None:
+        visible = self.viewport().height() - _AXIS_HEIGHT
+        bar = self.verticalScrollBar()
+        bar.setRange(0, max(len(self._rows) * ROW_HEIGHT - visible, 0))
+        bar.setPageStep(max(visible, 1))
+        bar.setSingleStep(ROW_HEIGHT)
+
+    def _top(self, at: int) -> float:
+        return at * ROW_HEIGHT - self.verticalScrollBar().value()
+
+    def _row_at(self, position: QPointF) -> TimelineRow | None:
+        if position.y() > self.viewport().height() - _AXIS_HEIGHT:
+            return None
+        at = int((position.y() - self._top(0)) // ROW_HEIGHT)
+        return self._rows[at] if 0 <= at < len(self._rows) else None
+
+    def _bring_into_view(self, at: int) -> None:
+        bar = self.verticalScrollBar()
+        top, visible = at * ROW_HEIGHT, self.viewport().height() - _AXIS_HEIGHT
+        if top < bar.value():
+            bar.setValue(top)
+        elif top + ROW_HEIGHT > bar.value() + visible:
+            bar.setValue(top + ROW_HEIGHT - visible)
+
+    def _describe(self) -> None:
+        if self._assessment is None:
+            self.setAccessibleDescription("No forecast yet")
+            return
+        horizon = self._assessment.forecast.horizon_years
+        shown = [row for row in self._rows if row.name in self._selected] or list(self._rows)
+        sentences = [f"{row.name}: {'; '.join(summary(row, horizon))}" for row in shown]
+        self.setAccessibleDescription(". ".join(sentences))
+
+
+def _draw_elided(painter: QPainter, area: QRectF, text: str, token: str, face: QFont) -> float:
+    """Draw text cut to the area; its width in pixels."""
+    painter.setFont(face)
+    painter.setPen(colour(token))
+    metrics = painter.fontMetrics()
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
+    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
+    return float(metrics.horizontalAdvance(shown))

@@ -1,0 +1,1 @@
+"""Work off the window's thread: one thread, latest wins, stale answers dropped."""
