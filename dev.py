@@ -40,7 +40,7 @@ WINDOW_LIBRARIES = {
 }
 NO_DISPLAY = """\
 No display here, so no window. The same forecasts come from the command line, for example:
-  python3 dev.py run forecast data/examples/llm-serving.toml
+  python3 dev.py run forecast data/examples/llm-serving-nvidia.toml
   python3 dev.py run --help"""
 
 
@@ -128,7 +128,7 @@ def is_present(name: str) -> bool:
 def install_packages() -> None:
     """Make `.venv` from the lock, unless the one there was finished from this very lock."""
     wanted = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes())
-    wanted.update(f"{sys.version} {ROOT}".encode())
+    wanted.update(f"{sys.version_info[:2]} {ROOT}".encode())
     if STAMP.exists() and STAMP.read_text() == wanted.hexdigest():
         return
     install_system({"ensurepip": f"python3.{sys.version_info.minor}-venv"})

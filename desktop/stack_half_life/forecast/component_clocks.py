@@ -30,7 +30,11 @@ from stack_half_life.forecast.laws import (
     SuccessorRule,
 )
 from stack_half_life.forecast.neighbours import EXPOSURES
-from stack_half_life.forecast.simulation.clocks import ComponentClocks, TechnologyClocks
+from stack_half_life.forecast.simulation.clocks import (
+    ComponentClocks,
+    Habits,
+    TechnologyClocks,
+)
 from stack_half_life.forecast.simulation.judgements import Pert
 
 SPEED_RANGE = (0.01, 100.0)
@@ -74,10 +78,12 @@ def _clocks(
     return ComponentClocks(
         profile=profile.key,
         occurrence=occurrence,
-        policy=component.policy,
-        upgrade_lag_years=component.upgrade_lag_years,
+        habits=Habits(
+            component.policy,
+            component.upgrade_lag_years,
+            is_hosted=profile.technology.nature in _HOSTED,
+        ),
         speed=clock_speed(component, stack.scenario.forces),
-        is_hosted=profile.technology.nature in _HOSTED,
         removal_is_replacement=Pert.of(stack.scenario.removal_is_replacement),
         now=_now(component, profile, stack, hyper, as_of),
         successor=TechnologyClocks(

@@ -12,6 +12,7 @@ from stack_half_life.domain.progress import OnProgress, ignore_progress
 from stack_half_life.domain.results import Forecast
 from stack_half_life.domain.stack import Stack
 from stack_half_life.errors import ForecastError
+from stack_half_life.forecast.caveats import caveats_of, has_own_evidence
 from stack_half_life.forecast.component_clocks import clocks_of_stack
 from stack_half_life.forecast.simulation.clocks import ComponentClocks
 from stack_half_life.forecast.simulation.futures import (
@@ -31,7 +32,6 @@ from stack_half_life.forecast.simulation.summary import (
 from stack_half_life.forecast.simulation.tally import Axes, StackTally, futures_kept
 from stack_half_life.forecast.simulation.timeline import Block
 from stack_half_life.forecast.simulation.variates import BIT_GENERATOR, Floats
-from stack_half_life.forecast.warnings import has_own_evidence, warnings_of
 
 MODEL_VERSION = "1"
 """Changes whenever the same input may give another forecast."""
@@ -155,7 +155,7 @@ def _summarised(
         stack_half_life_years=crossing(grid, redone, 0.5),
         coverage=min(float(weights @ np.array(has_evidence, float)), 1.0),
         unsupported_component_years=sum(one.unsupported_years for one in components),
-        warnings=warnings_of(stack, profiles, as_of, futures_kept=plan.kept),
+        warnings=caveats_of(stack, profiles, as_of, futures_kept=plan.kept),
     )
 
 

@@ -1,6 +1,6 @@
 """All clocks of one component as a value: what the simulation needs, and nothing else of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from stack_half_life.domain.stack import UpgradePolicy
 from stack_half_life.forecast.laws import (
@@ -42,26 +42,41 @@ class TechnologyClocks:
 
 
 @dataclass(frozen=True, slots=True)
+class Habits:
+    """What decides when a slot is upgraded.
+
+    lag_years: how long after a breaking cycle *latest* takes it.
+    is_hosted: it cannot be kept past its shutdown.
+    """
+
+    policy: UpgradePolicy
+    lag_years: float
+    is_hosted: bool
+
+    @property
+    def can_move(self) -> bool:
+        """Whether it is ever upgraded."""
+        return self.is_hosted or self.policy is not UpgradePolicy.PINNED
+
+
+@dataclass(frozen=True, slots=True)
 class ComponentClocks:
     """One component as the simulation sees it.
 
     key: profile and which occurrence of it in the stack; with the seed it keys the randomness.
+    habits: when it is upgraded.
     speed: how many times as fast as in the data its clocks run.
-    is_hosted: it cannot be kept past its shutdown.
     removal_is_replacement: share of removals that cost a replacement.
     now, successor: the technology in the slot, and what takes the slot after a replacement.
     """
 
     profile: str
     occurrence: int
-    policy: UpgradePolicy
-    upgrade_lag_years: float
+    habits: Habits
     speed: float
-    is_hosted: bool
     removal_is_replacement: Pert
     now: TechnologyClocks
     successor: TechnologyClocks
-    reasons: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def key(self) -> str:

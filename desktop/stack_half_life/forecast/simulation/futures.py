@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from stack_half_life.domain.stack import Component
 from stack_half_life.forecast.simulation.clocks import ComponentClocks
 from stack_half_life.forecast.simulation.gaps import SHORTEST_GAP_YEARS
 from stack_half_life.forecast.simulation.pricing import Prices, Rework, draw_prices
 from stack_half_life.forecast.simulation.streams import StreamCache
 from stack_half_life.forecast.simulation.tally import Axes, ComponentTally, StackTally
-from stack_half_life.forecast.simulation.timeline import Block, Timeline, component_timeline
+from stack_half_life.forecast.simulation.timeline import (
+    REPLACEMENT,
+    Block,
+    Timeline,
+    timelines_of,
+)
 
 MOST_BLOCK = 8192
 _MOST_EVENTS_PER_BLOCK = 4_500_000
@@ -52,7 +55,7 @@ def empty_tally(plan: FuturesPlan) -> StackTally:
 
 def simulate_block(plan: FuturesPlan, block: Block, streams: StreamCache | None) -> StackTally:
     """Simulate one block of futures and add it up."""
-    timelines = [_timeline(plan, clocks, block, streams) for clocks in plan.clocks]
+    timelines = _timelines(plan, block, streams)
     prices = [
         draw_prices(component, clocks.key, plan.seed, block)
         for component, clocks in zip(plan.components, plan.clocks, strict=True)
@@ -66,21 +69,23 @@ def simulate_block(plan: FuturesPlan, block: Block, streams: StreamCache | None)
     return tally
 
 
-def _timeline(
-    plan: FuturesPlan, clocks: ComponentClocks, block: Block, streams: StreamCache | None
-) -> Timeline:
-    def make() -> Timeline:
-        return component_timeline(clocks, plan.seed, block, plan.horizon_years)
-
-    if streams is None:
-        return make()
-    return streams.timeline((clocks, plan.seed, block, plan.horizon_years), make)
+def _timelines(plan: FuturesPlan, block: Block, streams: StreamCache | None) -> list[Timeline]:
+    """The components' courses, those kept from earlier where there are any."""
+    keys = [(clocks, plan.seed, block, plan.horizon_years) for clocks in plan.clocks]
+    known = [streams.kept(key) if streams is not None else None for key in keys]
+    missing = [place for place, timeline in enumerate(known) if timeline is None]
+    made = timelines_of(
+        [plan.clocks[place] for place in missing], plan.seed, block, plan.horizon_years
+    )
+    for place, timeline in zip(missing, made, strict=True):
+        known[place] = timeline
+        if streams is not None:
+            streams.keep(keys[place], timeline)
+    return [timeline for timeline in known if timeline is not None]
 
 
 def _rework(timeline: Timeline, prices: Prices) -> Rework:
-    order = np.argsort(timeline.lanes.astype(np.uint16), kind="stable")
-    lanes, kinds = timeline.lanes[order], timeline.kinds[order]
-    is_replacing = kinds == 1
-    shares = prices.upgrade_shares(lanes, timeline.crossed[order], timeline.breaking[order])
+    is_replacing = timeline.kinds == REPLACEMENT
+    shares = prices.upgrade_shares(timeline.lanes, timeline.crossed, timeline.breaking)
     shares[is_replacing] = 1.0
-    return Rework(lanes, timeline.times[order], kinds, shares, is_replacing)
+    return Rework(timeline.lanes, timeline.times, timeline.kinds, shares, is_replacing)

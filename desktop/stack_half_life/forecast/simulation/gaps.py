@@ -27,7 +27,7 @@ from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
 SHORTEST_GAP_DAYS = 7.0
 SHORTEST_GAP_YEARS = SHORTEST_GAP_DAYS / DAYS_PER_YEAR
 
-_LARGEST_LOG = 690.0
+LARGEST_LOG = 690.0
 _SMALLEST_SURVIVAL = 1e-300
 
 
@@ -55,7 +55,7 @@ class GapLanes:
         chosen = np.flatnonzero(kinds == 0)
         some = lanes[chosen]
         logs = self.location[some] + self.spread[some] * variates.normal(some)
-        gaps[chosen] = np.exp(np.minimum(logs, _LARGEST_LOG))
+        gaps[chosen] = np.exp(np.minimum(logs, LARGEST_LOG))
         chosen = np.flatnonzero(kinds == 1)
         gaps[chosen] *= variates.exponential(lanes[chosen])
         return np.maximum(gaps, SHORTEST_GAP_YEARS)
@@ -152,7 +152,7 @@ def _log_student(
         sigma = np.sqrt(part.degrees * part.variance / np.maximum(chi, 1e-280))
         mu = part.location + np.sqrt(ratio) * sigma * variates.normal(lanes)
         log_gap = mu + sigma * variates.normal(lanes)
-        return np.exp(np.clip(log_gap, -_LARGEST_LOG, _LARGEST_LOG)), mu, sigma
+        return np.exp(np.clip(log_gap, -LARGEST_LOG, LARGEST_LOG)), mu, sigma
     bound = (np.log(elapsed) - part.location) / width
     deviation = width * _student_beyond(bound, part.degrees, lanes, variates)
     chi = 2.0 * variates.gamma(lanes, 0.5 * (part.degrees + 1.0))
@@ -160,7 +160,7 @@ def _log_student(
     sigma = np.sqrt(squares / np.maximum(chi, 1e-280))
     share = ratio / (1.0 + ratio)
     mu = part.location + share * deviation + np.sqrt(share) * sigma * variates.normal(lanes)
-    gap = np.exp(np.minimum(part.location + deviation, _LARGEST_LOG))
+    gap = np.exp(np.minimum(part.location + deviation, LARGEST_LOG))
     return np.maximum(gap - elapsed, 0.0), mu, sigma
 
 
@@ -174,7 +174,7 @@ def _student_beyond(bound: float, degrees: float, lanes: Lanes, variates: Variat
     while len(left):
         asked = lanes[left]
         log_u = np.log(variates.uniform(asked)) + log_reach
-        powers = np.minimum(-2.0 / degrees * log_u, _LARGEST_LOG)
+        powers = np.minimum(-2.0 / degrees * log_u, LARGEST_LOG)
         radius = np.sqrt(degrees * np.expm1(powers))
         t = radius * np.cos(turn * (variates.uniform(asked) - 0.5))
         taken = t > bound
@@ -191,76 +191,3 @@ def _empirical(part: EmpiricalPart, elapsed: float, lanes: Lanes, variates: Vari
     ranks = reached * variates.uniform(lanes)
     gaps: Floats = np.maximum(ages[np.searchsorted(-after, -ranks, side="left")], elapsed)
     return gaps
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One step of an event stream over the lanes that are still before the horizon.
-
-    next_times: [m] time of each live lane's next event; may lie beyond the horizon.
-    kept: [m'] which of the m go on to the next row; their next_times lie before the horizon.
-    """
-
-    next_times: Floats
-    kept: Lanes
-
-
-@dataclass(frozen=True, slots=True)
-class EventStream:
-    """All events of a clock before a horizon, lane by lane, step by step.
-
-    order: [n] the lane that stands at each place of the first row.
-    """
-
-    order: Lanes
-    rows: tuple[Row, ...]
-
-    @property
-    def n_events(self) -> int:
-        """How many events lie before the horizon."""
-        return sum(len(row.kept) for row in self.rows)
-
-    def padded(self, before: Sequence[float] = ()) -> Floats:
-        """[steps + 1, n] event times by lane, inf where there is none; `before` come first."""
-        n = len(self.order)
-        times = np.full((len(before) + len(self.rows) + 1, n), np.inf)
-        for index, time in enumerate(before):
-            times[index] = time
-        lanes = self.order
-        for index, row in enumerate(self.rows, start=len(before)):
-            lanes = lanes[row.kept]
-            times[index, lanes] = row.next_times[row.kept]
-        return times
-
-
-def event_stream(
-    clock: GapLanes, starts: Floats, horizon_years: float, variates: Variates
-) -> EventStream:
-    """Run the clock of each lane from its start up to the horizon.
-
-    starts: [n] years; rows end when no lane is left.
-    """
-    order = np.concatenate([clock.lognormal, clock.exponential, clock.fixed])
-    lanes = order
-    location, spread, scale = clock.location[order], clock.spread[order], clock.scale[order]
-    times = starts[order] + clock.first_years[order]
-    first_exponential = len(clock.lognormal)
-    first_fixed = first_exponential + len(clock.exponential)
-    rows: list[Row] = []
-    while True:
-        kept = np.flatnonzero(times < horizon_years)
-        rows.append(Row(times, kept))
-        if not len(kept):
-            return EventStream(order, tuple(rows))
-        first_exponential, first_fixed = np.searchsorted(kept, (first_exponential, first_fixed))
-        lanes, times = lanes[kept], times[kept]
-        location, spread, scale = location[kept], spread[kept], scale[kept]
-        gaps = np.empty(len(kept))
-        logs = variates.normal(lanes[:first_exponential])
-        logs *= spread[:first_exponential]
-        logs += location[:first_exponential]
-        np.exp(np.minimum(logs, _LARGEST_LOG, out=logs), out=gaps[:first_exponential])
-        middle = slice(first_exponential, first_fixed)
-        np.multiply(scale[middle], variates.exponential(lanes[middle]), out=gaps[middle])
-        gaps[first_fixed:] = scale[first_fixed:]
-        times = times + np.maximum(gaps, SHORTEST_GAP_YEARS, out=gaps)

@@ -1,40 +1,43 @@
-"""What becomes of lanes that hold one technology each: upgrades, time unsupported, replacement.
-
-Between two releases the newest cycle out does not change, so the policy is followed interval by
-interval over all live lanes at once:
+"""What becomes of lanes that hold one technology each: upgrades, time unsupported, shutdowns.
 
 - *supported*: when the cycle in use has lost support and a newer one is out, move to the newest.
 - *latest*: also move when a breaking cycle has been out for the lag.
 - *pinned*: never move.
 - hosted: at the end of support move to the newest whatever the policy; where nothing newer is out
   the technology is gone and must be replaced.
+
+All lanes make their first move together, then their second, until none moves before its end.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stack_half_life.domain.stack import UpgradePolicy
-from stack_half_life.forecast.simulation.gaps import EventStream
+from stack_half_life.forecast.simulation.clocks import Habits
+from stack_half_life.forecast.simulation.event_streams import EventStream
 from stack_half_life.forecast.simulation.support import SupportLanes
 from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
 
 
 @dataclass(frozen=True, slots=True)
 class Lives:
-    """Lanes that each take a technology at a start and hold it until it is replaced.
+    """Lanes that each take a technology at a start and hold it to an end.
 
-    starts: [n] years.  replaced: [n] years at which it is replaced of itself, inf for never.
-    releases: release cycles to come.  breaking: [m, n] breaking ones, those the cycle in use lacks
-    included, inf-padded; None where no upgrade can happen.
+    starts, ends: [n] years; replaced or beyond the horizon at the end.
+    releases: release cycles to come.  breaking: breaking ones, those the cycle in use lacks first.
+    habits: kinds of lane.  habit: [n] which of them each lane has.
     """
 
     starts: Floats
-    replaced: Floats
+    ends: Floats
     releases: EventStream
-    breaking: Floats | None
+    breaking: EventStream
     support: SupportLanes
+    habits: Sequence[Habits]
+    habit: Lanes
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,8 @@ class Upgrades:
 
     lanes: Lanes
     times: Floats
-    crossed: NDArray[np.int64]
-    breaking: NDArray[np.int64]
+    crossed: NDArray[np.intp]
+    breaking: NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,141 +61,167 @@ class Spells:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of the lanes; `replaced` as in `Lives`, shutdowns without successor included."""
+    """What became of the lanes; gone: [n] years at which a hosted one shut down with no successor.
+
+    Upgrades are in order of time within each lane.
+    """
 
     upgrades: Upgrades
     spells: Spells
-    replaced: Floats
+    gone: Floats
 
 
-def live(
-    lives: Lives,
-    policy: UpgradePolicy,
-    lag_years: float,
-    horizon_years: float,
-    variates: Variates,
-    *,
-    is_hosted: bool,
-) -> Outcome:
-    """Follow each lane's policy from its start to its replacement or the horizon."""
-    return _Sweep(lives, policy, lag_years, horizon_years, variates, is_hosted=is_hosted).outcome()
+def live(lives: Lives, variates: Variates) -> Outcome:
+    """Follow each lane's habits from its start to its end."""
+    return _Course(lives, variates).outcome()
 
 
-class _Sweep:
-    """The state of one pass over the rows of releases; arrays are by lane unless said."""
+class _Course:
+    """The state of lanes while they move; arrays are by lane."""
 
-    def __init__(
-        self,
-        lives: Lives,
-        policy: UpgradePolicy,
-        lag_years: float,
-        horizon_years: float,
-        variates: Variates,
-        *,
-        is_hosted: bool,
-    ) -> None:
+    def __init__(self, lives: Lives, variates: Variates) -> None:
+        n = len(lives.starts)
         self._lives, self._support, self._variates = lives, lives.support, variates
-        self._lag, self._is_hosted = lag_years, is_hosted
-        self._moves = is_hosted or policy is not UpgradePolicy.PINNED
-        self._takes = policy is UpgradePolicy.LATEST
-        self._replaced = lives.replaced.copy()
-        self._limit = np.minimum(lives.replaced, horizon_years)
-        self._ends = lives.support.in_use_ends.copy()
-        self._due = lives.support.in_use_due.copy()
-        self._in_use = -lives.support.behind
+        self._moves = self._flags(lambda habits: habits.can_move)
+        self._hosted = self._flags(lambda habits: habits.is_hosted)
+        self._takes = self._flags(lambda habits: habits.policy is UpgradePolicy.LATEST)
+        self._lag = np.array([habits.lag_years for habits in lives.habits])[lives.habit]
+        self._limit = lives.ends.copy()
+        self._gone = np.full(n, np.inf)
+        everyone = np.arange(n)
+        self._ends = self._support.ends_at_start(everyone, lives.releases, newest=False)
+        self._in_use = -self._support.outlived
         self._since = lives.starts.copy()
-        self._crossed = np.zeros(len(lives.starts), np.intp)
-        self._breaking = lives.breaking.ravel() if lives.breaking is not None else np.zeros(0)
+        self._crossed = np.zeros(n, np.intp)
         self._upgrades: list[Upgrades] = []
         self._spells: list[Spells] = []
 
+    def _flags(self, holds: Callable[[Habits], bool]) -> NDArray[np.bool_]:
+        flags = [holds(habits) for habits in self._lives.habits]
+        return np.array(flags, bool)[self._lives.habit]
+
     def outcome(self) -> Outcome:
-        """Sweep, then close the spells that are open where a life ends."""
-        has_rule = bool((self._support.successors > 0).any())
-        if self._moves or has_rule:
-            self._sweep(has_rule=has_rule)
+        """Move until no lane does, then close the spells that are open where a life ends."""
+        lanes = np.flatnonzero(self._moves)
+        regular = (self._support.successors > 0) & ~self._takes
+        lanes = self._without_regular(lanes, regular & np.isinf(self._support.in_use_ends))
+        while len(lanes):
+            lanes = self._without_regular(self._move(lanes), regular)
         self._record_spells(np.arange(len(self._limit)), self._limit)
-        return Outcome(
-            _joined_upgrades(self._upgrades), _joined_spells(self._spells), self._replaced
-        )
+        return Outcome(_joined_upgrades(self._upgrades), _joined_spells(self._spells), self._gone)
 
-    def _sweep(self, *, has_rule: bool) -> None:
-        lanes = self._lives.releases.order
-        released = self._lives.starts[lanes]
-        for index, row in enumerate(self._lives.releases.rows):
-            if has_rule:
-                due = np.flatnonzero(self._due[lanes] == index)
-                self._ends[lanes[due]] = released[due]
-            if self._moves:
-                self._interval(index, lanes, released, row.next_times)
-            lanes, released = lanes[row.kept], row.next_times[row.kept]
+    def _move(self, lanes: Lanes) -> Lanes:
+        """The next move of each of some lanes; which of them moved."""
+        lost = self._losing(lanes)
+        moves = lost
+        if self._takes.any():
+            moves = np.minimum(lost, self._taking(lanes))
+        chosen = moves < self._limit[lanes]
+        lanes, moves = lanes[chosen], moves[chosen]
+        if not len(lanes):
+            return lanes
+        self._record_spells(lanes, moves)
+        newest = self._lives.releases.count_until(lanes, moves)
+        passed = self._lives.breaking.count_until(lanes, moves)
+        breaking = passed - self._crossed[lanes]
+        crossed = np.maximum(newest - self._in_use[lanes], breaking)
+        self._upgrades.append(Upgrades(lanes, moves, crossed, breaking))
+        self._crossed[lanes], self._in_use[lanes], self._since[lanes] = passed, newest, moves
+        self._ends[lanes] = self._new_ends(lanes, newest, passed, moves)
+        return lanes
 
-    def _interval(self, index: int, lanes: Lanes, released: Floats, until: Floats) -> None:
-        """All moves between release `index` and the next one."""
-        while True:
-            ends = self._ends[lanes]
-            lost = np.maximum(ends, np.maximum(released, self._since[lanes]))
-            is_behind = self._in_use[lanes] < index
-            if index == 0:
-                is_behind &= self._support.newest_ends[lanes] > lost
-            if not self._is_hosted:
-                lost = np.where(is_behind, lost, np.inf)
-            moves = np.minimum(lost, self._taking(lanes)) if self._takes else lost
-            chosen = np.flatnonzero(moves < np.minimum(until, self._limit[lanes]))
-            if not len(chosen):
-                return
-            if self._is_hosted:
-                gone = chosen[~is_behind[chosen] & (moves[chosen] == lost[chosen])]
-                self._replaced[lanes[gone]] = self._limit[lanes[gone]] = moves[gone]
-                chosen = np.setdiff1d(chosen, gone, assume_unique=True)
-            self._move(index, lanes[chosen], released[chosen], moves[chosen])
-            if not (self._is_hosted or self._takes):
-                return
+    def _without_regular(self, lanes: Lanes, is_regular: NDArray[np.bool_]) -> Lanes:
+        """The lanes left after those that move by rule from now on have made all their moves."""
+        by_rule = is_regular[lanes]
+        if not by_rule.any():
+            return lanes
+        self._move_by_rule(lanes[by_rule])
+        return lanes[~by_rule]
+
+    def _move_by_rule(self, lanes: Lanes) -> None:
+        """All further moves of lanes where the k-th newer cycle ends support: every k-th release.
+
+        The newest cycle out is then the k-th newer one itself, and no time is unsupported.
+        """
+        releases, k = self._lives.releases, self._support.successors[lanes]
+        in_use = self._in_use[lanes]
+        coming = releases.count_until(lanes, self._limit[lanes])
+        counts = np.maximum(coming - in_use, 0) // k
+        at_limit = releases.time_of(lanes, np.maximum(in_use + counts * k, 1))
+        counts -= (counts > 0) & (at_limit >= self._limit[lanes])
+        self._ends[lanes] = np.inf
+        which = np.repeat(np.arange(len(lanes)), counts)
+        steps = np.arange(len(which)) - (np.cumsum(counts) - counts)[which] + 1
+        moving = lanes[which]
+        times = releases.time_of(moving, in_use[which] + steps * k[which])
+        passed = self._lives.breaking.count_until(moving, times)
+        before = np.where(steps == 1, self._crossed[moving], np.roll(passed, 1))
+        self._upgrades.append(Upgrades(moving, times, k[which], passed - before))
+
+    def _losing(self, lanes: Lanes) -> Floats:
+        """When each lane moves because support is lost; hosted ones with nowhere to go are gone."""
+        in_use, since = self._in_use[lanes], self._since[lanes]
+        lost = np.maximum(self._ends[lanes], since)
+        next_number = in_use + 1
+        is_out = next_number <= 0
+        released = self._lives.releases.time_of(lanes, np.where(is_out, 1, next_number))
+        waiting = np.where(is_out, lost, np.maximum(lost, released))
+        behind = np.flatnonzero(is_out)
+        if len(behind):
+            waiting[behind] = self._losing_to_known(lanes[behind], lost[behind])
+        if self._hosted.any():
+            gone = self._hosted[lanes] & (waiting > lost) & (lost < self._limit[lanes])
+            self._gone[lanes[gone]] = self._limit[lanes[gone]] = lost[gone]
+        return waiting
+
+    def _losing_to_known(self, lanes: Lanes, lost: Floats) -> Floats:
+        """The same where newer cycles are out from the start: they count while in support."""
+        releases = self._lives.releases
+        first = releases.time_of(lanes, np.ones(len(lanes), np.intp))
+        newest_ends = self._support.ends_at_start(lanes, releases, newest=True)
+        is_open = (lost < newest_ends) | (lost >= first)
+        return np.where(is_open, lost, first)
 
     def _taking(self, lanes: Lanes) -> Floats:
         """When the next breaking cycle will have been out for the lag."""
-        next_breaking = self._breaking[self._crossed[lanes] * len(self._limit) + lanes]
-        taking: Floats = np.maximum(next_breaking + self._lag, self._lives.starts[lanes])
-        return taking
+        coming = self._lives.breaking.time_of(lanes, self._crossed[lanes] + 1)
+        taking = np.maximum(coming + self._lag[lanes], self._lives.starts[lanes])
+        return np.where(self._takes[lanes], taking, np.inf)
 
-    def _move(self, index: int, lanes: Lanes, released: Floats, times: Floats) -> None:
-        """Upgrade lanes to the newest cycle at given times; update support."""
-        self._record_spells(lanes, times)
-        n = len(self._limit)
-        before = self._crossed[lanes]
-        after = before.copy()
-        latest = np.full(len(lanes), -np.inf)
-        left = np.arange(len(lanes))
-        while len(left):
-            next_breaking = self._breaking[after[left] * n + lanes[left]]
-            passed = next_breaking <= times[left]
-            left = left[passed]
-            latest[left] = next_breaking[passed]
-            after[left] += 1
-        breaking = after - before
-        crossed = np.maximum(index - self._in_use[lanes], breaking)
-        self._upgrades.append(Upgrades(lanes, times, crossed, breaking))
-        self._crossed[lanes], self._in_use[lanes], self._since[lanes] = after, index, times
-        is_known = (latest <= self._lives.starts[lanes]) & (index == 0)
-        known, fresh = lanes[is_known], lanes[~is_known]
-        self._ends[known] = self._support.newest_ends[known]
-        self._due[known] = self._support.newest_due[known]
-        newest = np.maximum(released, latest)[~is_known]
-        self._ends[fresh], self._due[fresh] = self._support.ends_of_new(
-            fresh, newest, times[~is_known], index, self._variates
+    def _new_ends(
+        self, lanes: Lanes, newest: NDArray[np.intp], passed: NDArray[np.intp], moves: Floats
+    ) -> Floats:
+        """End of support of the newest cycle out, after a move."""
+        lives = self._lives
+        released = lives.releases.time_of(lanes, np.maximum(newest, 1))
+        released = np.where(newest > 0, released, lives.starts[lanes])
+        if self._takes.any():
+            latest = lives.breaking.time_of(lanes, np.maximum(passed, 1))
+            released = np.where(passed > 0, np.maximum(released, latest), released)
+        is_known = (newest == 0) & (released <= lives.starts[lanes])
+        known, fresh = np.flatnonzero(is_known), np.flatnonzero(~is_known)
+        ends = np.empty(len(lanes))
+        ends[known] = self._support.ends_at_start(lanes[known], lives.releases, newest=True)
+        ends[fresh] = self._support.ends_of_new(
+            lanes[fresh],
+            newest[fresh],
+            released[fresh],
+            moves[fresh],
+            lives.releases,
+            self._variates,
         )
+        return ends
 
     def _record_spells(self, lanes: Lanes, until: Floats) -> None:
         starts = np.maximum(self._ends[lanes], self._since[lanes])
-        is_spell = starts < until
-        if is_spell.any():
+        is_spell = np.flatnonzero((starts < until) & ~self._hosted[lanes])
+        if len(is_spell):
             self._spells.append(Spells(lanes[is_spell], starts[is_spell], until[is_spell]))
 
 
 def _joined_upgrades(chunks: list[Upgrades]) -> Upgrades:
-    if not chunks:
-        whole = np.zeros(0, np.intp)
-        return Upgrades(whole, np.zeros(0), whole, whole)
+    nothing = np.zeros(0, np.intp)
+    chunks = chunks or [Upgrades(nothing, np.zeros(0), nothing, nothing)]
     return Upgrades(
         np.concatenate([chunk.lanes for chunk in chunks]),
         np.concatenate([chunk.times for chunk in chunks]),
@@ -202,8 +231,7 @@ def _joined_upgrades(chunks: list[Upgrades]) -> Upgrades:
 
 
 def _joined_spells(chunks: list[Spells]) -> Spells:
-    if not chunks:
-        return Spells(np.zeros(0, np.intp), np.zeros(0), np.zeros(0))
+    chunks = chunks or [Spells(np.zeros(0, np.intp), np.zeros(0), np.zeros(0))]
     return Spells(
         np.concatenate([chunk.lanes for chunk in chunks]),
         np.concatenate([chunk.starts for chunk in chunks]),

@@ -1,7 +1,7 @@
 """Courses of components kept between forecasts, so that an edit draws only what it changes."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from threading import Lock
 
 from stack_half_life.forecast.simulation.timeline import Timeline
@@ -23,21 +23,23 @@ class StreamCache:
         self.hits = 0
         self.misses = 0
 
-    def timeline(self, key: Hashable, make: Callable[[], Timeline]) -> Timeline:
-        """The timeline kept under a key, or the one made now."""
+    def kept(self, key: Hashable) -> Timeline | None:
+        """The timeline kept under a key, if there is one."""
         with self._lock:
             found = self._timelines.get(key)
-            if found is not None:
-                self._timelines.move_to_end(key)
-                self.hits += 1
-                return found
-            self.misses += 1
-        made = make()
+            if found is None:
+                self.misses += 1
+                return None
+            self._timelines.move_to_end(key)
+            self.hits += 1
+            return found
+
+    def keep(self, key: Hashable, timeline: Timeline) -> None:
+        """Keep a timeline; the least recently used go where there is no more room."""
         with self._lock:
-            if key not in self._timelines and made.n_bytes <= self._most_bytes:
-                self._timelines[key] = made
-                self._bytes += made.n_bytes
+            if key not in self._timelines:
+                self._timelines[key] = timeline
+                self._bytes += timeline.n_bytes
             while self._bytes > self._most_bytes:
                 _, dropped = self._timelines.popitem(last=False)
                 self._bytes -= dropped.n_bytes
-        return made

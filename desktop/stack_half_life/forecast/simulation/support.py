@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 from stack_half_life.domain.dates import DAYS_PER_YEAR
 from stack_half_life.forecast.laws import AnnouncementSlip, CycleSupport
 from stack_half_life.forecast.simulation.clocks import TechnologyClocks
+from stack_half_life.forecast.simulation.event_streams import EventStream
 from stack_half_life.forecast.simulation.gaps import GapLanes, draw_gaps, joined
 from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
-
-_NEVER_DUE = np.iinfo(np.int32).max
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,35 +19,48 @@ class SupportLanes:
     """The support clock of n lanes after their parameters were drawn.
 
     in_use_ends, newest_ends: [n] years at which the cycle in use, and the newest one out, lose
-        support; inf where a successor decides it.
-    in_use_due, newest_due: [n] number of the release to come that ends their support.
-    behind: [n] how many cycles newer than the one in use are out already.
+        support where durations or dates decide it; inf where the successor rule does.
+    outlived: [n] how many cycles newer than the one in use are out already.
     durations: clocks of later durations.  kinds: [n] their kinds.
     successors: [n] k of the successor rule in lanes that follow it, else 0.
     """
 
     in_use_ends: Floats
     newest_ends: Floats
-    in_use_due: NDArray[np.int64]
-    newest_due: NDArray[np.int64]
-    behind: NDArray[np.int64]
+    outlived: NDArray[np.intp]
     durations: GapLanes
     kinds: Lanes
-    successors: NDArray[np.int64]
+    successors: NDArray[np.intp]
+
+    def ends_at_start(self, lanes: Lanes, releases: EventStream, *, newest: bool) -> Floats:
+        """End of support of the cycle in use at the start, or of the newest one out then."""
+        ends = (self.newest_ends if newest else self.in_use_ends)[lanes]
+        outlived = 0 if newest else self.outlived[lanes]
+        numbers = self.successors[lanes] - outlived
+        ruled = np.isinf(ends) & (numbers > 0)
+        return np.where(ruled, releases.time_of(lanes, np.where(ruled, numbers, 1)), ends)
 
     def ends_of_new(
-        self, lanes: Lanes, released: Floats, taken: Floats, index: int, variates: Variates
-    ) -> tuple[Floats, NDArray[np.int64]]:
-        """End of support, and the release that decides it, of cycles taken in a future.
+        self,
+        lanes: Lanes,
+        numbers: NDArray[np.intp],
+        released: Floats,
+        taken: Floats,
+        releases: EventStream,
+        variates: Variates,
+    ) -> Floats:
+        """End of support of cycles released in a future, of which numbers say which.
 
         A cycle is in support when it is taken: where the duration drawn says otherwise, it counts
-        from then.  index: number of the newest release out.
+        from then.
         """
         durations = self.durations.later(lanes, self.kinds[lanes], variates)
         ends = np.where(released + durations > taken, released, taken) + durations
         successors = self.successors[lanes]
-        ruled = successors > 0
-        return np.where(ruled, np.inf, ends), np.where(ruled, index + successors, _NEVER_DUE)
+        ruled = np.flatnonzero(successors)
+        if len(ruled):
+            ends[ruled] = releases.time_of(lanes[ruled], (numbers + successors)[ruled])
+        return ends
 
 
 def joined_support(batches: Sequence[SupportLanes]) -> SupportLanes:
@@ -57,9 +69,7 @@ def joined_support(batches: Sequence[SupportLanes]) -> SupportLanes:
     return SupportLanes(
         np.concatenate([batch.in_use_ends for batch in batches]),
         np.concatenate([batch.newest_ends for batch in batches]),
-        np.concatenate([batch.in_use_due for batch in batches]),
-        np.concatenate([batch.newest_due for batch in batches]),
-        np.concatenate([batch.behind for batch in batches]),
+        np.concatenate([batch.outlived for batch in batches]),
         durations,
         durations.kind_of_lanes(),
         np.concatenate([batch.successors for batch in batches]),
@@ -74,36 +84,24 @@ def draw_support(
     starts: [n] years at which the slot takes the technology.
     """
     n = len(starts)
-    lanes = np.arange(n)
-    successors = _successors(clocks, lanes, variates)
+    successors = _successors(clocks, np.arange(n), variates)
     durations = draw_gaps(clocks.support.duration, n, variates, speed=speed)
     kinds = durations.kind_of_lanes()
     if clocks.in_use is None or clocks.newest is None:
-        ruled = successors > 0
-        ends = np.where(ruled, np.inf, starts + durations.first_years)
-        due = np.where(ruled, successors, _NEVER_DUE)
-        behind = np.zeros(n, np.int64)
-        return SupportLanes(ends, ends, due, due, behind, durations, kinds, successors)
+        ends = np.where(successors > 0, np.inf, starts + durations.first_years)
+        return SupportLanes(ends, ends, np.zeros(n, np.intp), durations, kinds, successors)
     slip = clocks.support.slip
-    in_use_ends, in_use_due = _known(clocks.in_use, slip, successors, variates, speed)
-    if clocks.newest == clocks.in_use:
-        newest_ends, newest_due = in_use_ends, in_use_due
-    else:
-        newest_ends, newest_due = _known(clocks.newest, slip, successors, variates, speed)
-    behind = np.full(n, clocks.in_use.newer_cycles)
-    return SupportLanes(
-        in_use_ends,
-        newest_ends,
-        in_use_due,
-        newest_due,
-        behind,
-        durations,
-        kinds,
-        successors,
+    in_use_ends = _known(clocks.in_use, slip, successors, variates, speed)
+    newest_ends = (
+        in_use_ends
+        if clocks.newest == clocks.in_use
+        else _known(clocks.newest, slip, successors, variates, speed)
     )
+    outlived = np.full(n, clocks.in_use.newer_cycles, np.intp)
+    return SupportLanes(in_use_ends, newest_ends, outlived, durations, kinds, successors)
 
 
-def _successors(clocks: TechnologyClocks, lanes: Lanes, variates: Variates) -> NDArray[np.int64]:
+def _successors(clocks: TechnologyClocks, lanes: Lanes, variates: Variates) -> NDArray[np.intp]:
     """[n] the k of the successor rule, the same for a whole future; 0 where durations decide.
 
     k is more than the newer cycles that the one in use has outlived, where the rule allows any.
@@ -114,7 +112,7 @@ def _successors(clocks: TechnologyClocks, lanes: Lanes, variates: Variates) -> N
     if not chances:
         outlived, chances = 0, rule.beyond(0)
     if not chances or rule.weight <= 0.0:
-        return np.zeros(len(lanes), np.int64)
+        return np.zeros(len(lanes), np.intp)
     follows = variates.uniform(lanes) < rule.weight
     steps = np.searchsorted(np.cumsum(chances)[:-1], variates.uniform(lanes), side="right")
     return np.where(follows, outlived + 1 + steps, 0)
@@ -123,21 +121,18 @@ def _successors(clocks: TechnologyClocks, lanes: Lanes, variates: Variates) -> N
 def _known(
     cycle: CycleSupport,
     slip: AnnouncementSlip,
-    successors: NDArray[np.int64],
+    successors: NDArray[np.intp],
     variates: Variates,
     speed: float,
-) -> tuple[Floats, NDArray[np.int64]]:
-    """End of support of a cycle that is out, and the release that decides it where one does."""
+) -> Floats:
+    """End of support of a cycle that is out; inf where a release to come decides it."""
     n = len(successors)
-    due = np.full(n, _NEVER_DUE, np.int64)
     if cycle.ended_days_ago is not None:
-        return np.full(n, -cycle.ended_days_ago / DAYS_PER_YEAR), due
+        return np.full(n, -cycle.ended_days_ago / DAYS_PER_YEAR)
     if cycle.announced_in_days is not None:
-        return _slipped(cycle.announced_in_days / DAYS_PER_YEAR, slip, n, variates), due
+        return _slipped(cycle.announced_in_days / DAYS_PER_YEAR, slip, n, variates)
     ends = draw_gaps(cycle.remaining, n, variates, speed=speed).first_years
-    left = successors - cycle.newer_cycles
-    ruled = left > 0
-    return np.where(ruled, np.inf, ends), np.where(ruled, left, due)
+    return np.where(successors > cycle.newer_cycles, np.inf, ends)
 
 
 def _slipped(announced: float, slip: AnnouncementSlip, n: int, variates: Variates) -> Floats:
@@ -148,9 +143,9 @@ def _slipped(announced: float, slip: AnnouncementSlip, n: int, variates: Variate
     later = np.flatnonzero(fate < slip.later_probability)
     delays = variates.exponential(later) * slip.later_mean_days / DAYS_PER_YEAR
     ends[later] += delays
-    earlier = np.flatnonzero(
-        (fate >= slip.later_probability)
-        & (fate < slip.later_probability + slip.earlier_probability)
+    is_earlier = (fate >= slip.later_probability) & (
+        fate < slip.later_probability + slip.earlier_probability
     )
+    earlier = np.flatnonzero(is_earlier)
     ends[earlier] *= variates.uniform(earlier)
     return ends

@@ -1,36 +1,48 @@
-"""The course of one component in many futures, one technology after the other."""
+"""The courses of components in many futures, each as if it stood alone."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stack_half_life.domain.stack import UpgradePolicy
-from stack_half_life.forecast.simulation.clocks import ComponentClocks, TechnologyClocks
-from stack_half_life.forecast.simulation.gaps import draw_gaps, event_stream
-from stack_half_life.forecast.simulation.lives import Lives, Outcome, live
-from stack_half_life.forecast.simulation.replacement import draw_replacement
-from stack_half_life.forecast.simulation.support import draw_support
-from stack_half_life.forecast.simulation.variates import BulkVariates, Floats, Lanes
+from stack_half_life.forecast.simulation.clocks import ComponentClocks
+from stack_half_life.forecast.simulation.tenancies import (
+    Course,
+    Slots,
+    Tenancies,
+    first_course,
+    joined_tenancies,
+    successor_courses,
+)
+from stack_half_life.forecast.simulation.variates import (
+    BulkVariates,
+    Floats,
+    Lanes,
+    LaneVariates,
+    Variates,
+    mixed,
+    word_of,
+)
 
-UPGRADE, REPLACEMENT = 0, 1
+UPGRADE, REPLACEMENT, KNOCK_ON = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """All rework of one component of itself, in a block of futures.
+    """Rework of one component in a block of futures, future by future in order of time.
 
-    lanes, times, kinds, crossed, breaking: [k] future within the block, years, `UPGRADE` or
-        `REPLACEMENT`, release cycles crossed and breaking ones among them; in order of time
-        within each lane.
-    spell_lanes, spell_starts, spell_ends: [s] time without support.
+    lanes, times, kinds, crossed, breaking: [k] future within the block, years, kind, release
+        cycles crossed and breaking ones among them.
+    spell_lanes, spell_starts, spell_ends: [s] time without support, in any order.
     """
 
     lanes: Lanes
     times: Floats
     kinds: NDArray[np.int8]
-    crossed: NDArray[np.int64]
-    breaking: NDArray[np.int64]
+    crossed: NDArray[np.intp]
+    breaking: NDArray[np.intp]
     spell_lanes: Lanes
     spell_starts: Floats
     spell_ends: Floats
@@ -38,7 +50,7 @@ class Timeline:
     @property
     def n_bytes(self) -> int:
         """How much memory it takes."""
-        return sum(getattr(self, name).nbytes for name in self.__slots__)
+        return sum(getattr(self, one.name).nbytes for one in fields(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,114 +65,117 @@ class Block:
     n: int
 
 
+class OwnRandomness:
+    """Numbers of a block of futures, keyed by an owner of each slot.
+
+    Most come in bulk, from a generator of the owner for every request of a role; those of several
+    slots at once come lane by lane. So no slot's numbers depend on the other slots.
+    is_world: the owner is the profile, so that what the world does is the same in every slot and
+    stack, and slots come one by one; else the owner is the slot.
+    """
+
+    def __init__(self, seed: int, block: Block, *, is_world: bool) -> None:
+        self._seed, self._block, self._is_world = seed, block, is_world
+        self._asked: Counter[tuple[str, str]] = Counter()
+
+    def variates(self, role: str, clocks: ComponentClocks, held: Tenancies) -> BulkVariates:
+        """Numbers of one role for tenancies of one slot."""
+        del held
+        owner = self._owner(clocks)
+        self._asked[owner, role] += 1
+        asked = self._asked[owner, role]
+        return BulkVariates(self._seed, owner, role, asked, self._block.index)
+
+    def joint_variates(self, role: str, slots: Slots, held: Tenancies) -> Variates:
+        """Numbers of one role for tenancies of several slots at once."""
+        if self._is_world:
+            return self.variates(role, slots.clocks[0], held)
+        return lane_variates(role, self._seed, self._block, slots, held)
+
+    def _owner(self, clocks: ComponentClocks) -> str:
+        return clocks.profile if self._is_world else clocks.key
+
+
+def lane_variates(
+    role: str, seed: int, block: Block, slots: Slots, held: Tenancies
+) -> LaneVariates:
+    """Numbers keyed by slot, future and start of each tenancy, so by nothing else in the stack."""
+    words = [word_of(seed, clocks.key, role) for clocks in slots.clocks]
+    futures = (held.futures + block.first).astype(np.uint64)
+    starts = held.starts.view(np.uint64)
+    keys = mixed(np.array(words, np.uint64)[held.slots] ^ mixed(futures + np.uint64(1)))
+    return LaneVariates(keys ^ mixed(starts))
+
+
 def removal_shares(clocks: ComponentClocks, seed: int, block: Block) -> Floats:
-    """[n] share of removals that cost a replacement; one judgement, so the same for all slots."""
+    """[n] share of removals that cost a replacement; one judgement, so the same in all slots."""
     ranks = BulkVariates(seed, "removal is replacement", block.index).uniform(np.arange(block.n))
     return clocks.removal_is_replacement.at(ranks)
 
 
-def component_timeline(
-    clocks: ComponentClocks, seed: int, block: Block, horizon_years: float
-) -> Timeline:
-    """Follow one component through a block of futures, as if it stood alone."""
-    shares = removal_shares(clocks, seed, block)
-    futures = np.arange(block.n)
-    starts = np.zeros(block.n)
-    parts: list[tuple[Lanes, Outcome]] = []
-    technology, generation = clocks.now, 0
-    while len(futures):
-        outcome = _generation(
-            clocks,
-            technology,
-            (seed, block.index, generation),
-            starts,
-            shares[futures],
-            horizon_years,
-        )
-        parts.append((futures, outcome))
-        again = np.flatnonzero(outcome.replaced < horizon_years)
-        futures, starts = futures[again], outcome.replaced[again]
-        technology, generation = clocks.successor, generation + 1
-    return gathered(parts, horizon_years)
+def timelines_of(
+    clocks: Sequence[ComponentClocks], seed: int, block: Block, horizon_years: float
+) -> list[Timeline]:
+    """Follow components through a block of futures, each as if it stood alone."""
+    if not clocks:
+        return []
+    shares = tuple(removal_shares(one, seed, block) for one in clocks)
+    firsts, takens = [], []
+    world = OwnRandomness(seed, block, is_world=True)
+    own = OwnRandomness(seed, block, is_world=False)
+    nobody, futures, starts = np.zeros(block.n, np.intp), np.arange(block.n), np.zeros(block.n)
+    for slot, (one, share) in enumerate(zip(clocks, shares, strict=True)):
+        alone = Slots((one,), (share,), horizon_years)
+        first = first_course(alone, Tenancies(nobody, futures, starts, starts), own, world)
+        replaced = np.flatnonzero(first.held.ends < horizon_years)
+        at = first.held.ends[replaced]
+        takens.append(Tenancies(np.full(len(replaced), slot), futures[replaced], at, at))
+        firsts.append(first)
+    slots = Slots(tuple(clocks), shares, horizon_years)
+    later = list(successor_courses(slots, joined_tenancies(takens), own))
+    return [
+        timeline_of([first, *(course.of_slot(slot) for course in later)], horizon_years)
+        for slot, first in enumerate(firsts)
+    ]
 
 
-def needs_releases(clocks: ComponentClocks, technology: TechnologyClocks) -> bool:
-    """Whether releases to come make a difference: to moves, or to when support ends."""
-    return can_move(clocks) or technology.support.successor.weight > 0.0
-
-
-def can_move(clocks: ComponentClocks) -> bool:
-    """Whether the component is ever upgraded."""
-    return clocks.is_hosted or clocks.policy is not UpgradePolicy.PINNED
-
-
-def _generation(
-    clocks: ComponentClocks,
-    technology: TechnologyClocks,
-    key: tuple[int, int, int],
-    starts: Floats,
-    shares: Floats,
-    horizon_years: float,
-) -> Outcome:
-    """The lives of one generation; the world's clocks are keyed by profile, the slot's by slot."""
-    n, speed, seed, generation = len(starts), clocks.speed, key[0], key[2]
-
-    def variates(role: str, *, of_world: bool) -> BulkVariates:
-        owner = clocks.profile if of_world and generation == 0 else clocks.key
-        return BulkVariates(seed, owner, role, *key[1:])
-
-    replaced = draw_replacement(
-        technology, starts, shares, variates("replacement", of_world=False), speed=speed
+def timeline_of(courses: Sequence[Course], horizon_years: float) -> Timeline:
+    """The timeline of courses that follow each other in every future."""
+    starts = np.cumsum([0, *(len(course.held.futures) for course in courses)])
+    futures = np.concatenate([course.held.futures for course in courses])
+    ends = np.concatenate([course.held.ends for course in courses])
+    upgraded = np.concatenate(
+        [course.upgrades.lanes + start for course, start in zip(courses, starts, strict=False)]
     )
-    end = horizon_years if needs_releases(clocks, technology) else -np.inf
-    source = variates("releases", of_world=True)
-    releases = event_stream(
-        draw_gaps(technology.cycle, n, source, speed=speed), starts, end, source
+    spelled = np.concatenate(
+        [course.spells.lanes + start for course, start in zip(courses, starts, strict=False)]
     )
-    breaking = None
-    if can_move(clocks):
-        source = variates("breaking releases", of_world=True)
-        clock = draw_gaps(technology.breaking, n, source, speed=speed)
-        stream = event_stream(clock, starts, horizon_years, source)
-        breaking = stream.padded([-ago for ago in technology.newer_breaking_years_ago])
-    source = variates("support", of_world=True)
-    support = draw_support(technology, starts, source, speed=speed)
-    return live(
-        Lives(starts, replaced, releases, breaking, support),
-        clocks.policy,
-        clocks.upgrade_lag_years,
-        horizon_years,
-        source,
-        is_hosted=clocks.is_hosted,
-    )
-
-
-def gathered(parts: list[tuple[Lanes, Outcome]], horizon_years: float) -> Timeline:
-    """The outcomes of generations as one timeline; each comes with the futures of its lanes."""
-    lanes, times, kinds, crossed, breaking = [], [], [], [], []
-    spell_lanes, spell_starts, spell_ends = [], [], []
-    for futures, outcome in parts:
-        replaced = np.flatnonzero(outcome.replaced < horizon_years)
-        nothing = np.zeros(len(replaced), np.int64)
-        upgrades, spells = outcome.upgrades, outcome.spells
-        lanes += [futures[upgrades.lanes], futures[replaced]]
-        times += [upgrades.times, outcome.replaced[replaced]]
-        kinds += [
-            np.full(len(upgrades.lanes), UPGRADE, np.int8),
-            np.full(len(replaced), REPLACEMENT, np.int8),
-        ]
-        crossed += [upgrades.crossed, nothing]
-        breaking += [upgrades.breaking, nothing]
-        spell_lanes.append(futures[spells.lanes])
-        spell_starts.append(spells.starts)
-        spell_ends.append(spells.ends)
+    replaced = np.flatnonzero(ends < horizon_years)
+    nothing = np.zeros(len(replaced), np.intp)
+    tenancies = np.concatenate([upgraded, replaced])
+    kinds = np.repeat(np.array([UPGRADE, REPLACEMENT], np.int8), [len(upgraded), len(replaced)])
+    times = np.concatenate([*(course.upgrades.times for course in courses), ends[replaced]])
+    crossed = np.concatenate([*(course.upgrades.crossed for course in courses), nothing])
+    breaking = np.concatenate([*(course.upgrades.breaking for course in courses), nothing])
+    order = _by_future(tenancies, futures)
     return Timeline(
-        np.concatenate(lanes),
-        np.concatenate(times),
-        np.concatenate(kinds),
-        np.concatenate(crossed),
-        np.concatenate(breaking),
-        np.concatenate(spell_lanes),
-        np.concatenate(spell_starts),
-        np.concatenate(spell_ends),
+        futures[tenancies][order],
+        times[order],
+        kinds[order],
+        crossed[order],
+        breaking[order],
+        futures[spelled],
+        np.concatenate([course.spells.starts for course in courses]),
+        np.concatenate([course.spells.ends for course in courses]),
     )
+
+
+def _by_future(tenancies: Lanes, futures: Lanes) -> NDArray[np.intp]:
+    """The order by future, then by tenancy; tenancies are numbered in order of time."""
+    earlier = np.bincount(futures, minlength=1)
+    rank = np.empty(len(futures), np.uint16)
+    by_future = np.argsort(futures.astype(np.uint16), kind="stable")
+    rank[by_future] = np.arange(len(futures)) - np.repeat(np.cumsum(earlier) - earlier, earlier)
+    by_rank = np.argsort(rank[tenancies], kind="stable")
+    within = futures[tenancies].astype(np.uint16)[by_rank]
+    return by_rank[np.argsort(within, kind="stable")]

@@ -24,16 +24,20 @@ _TO_UNIT = 2.0**-53
 
 
 class Variates(Protocol):
-    """Independent numbers for lanes 0 … n − 1; each call asks for some of the lanes."""
+    """Independent numbers for lanes 0 … n − 1; each call asks for some of the lanes, each once.
+
+    With steps > 1 the answer has shape [steps, lanes], and a lane's numbers are those that as many
+    single calls would give.
+    """
 
     def uniform(self, lanes: Lanes) -> Floats:
         """Uniform on (0, 1), one per lane."""
 
-    def normal(self, lanes: Lanes) -> Floats:
-        """Standard normal, one per lane."""
+    def normal(self, lanes: Lanes, steps: int = 1) -> Floats:
+        """Standard normal, `steps` per lane."""
 
-    def exponential(self, lanes: Lanes) -> Floats:
-        """Exponential with mean 1, one per lane."""
+    def exponential(self, lanes: Lanes, steps: int = 1) -> Floats:
+        """Exponential with mean 1, `steps` per lane."""
 
     def gamma(self, lanes: Lanes, shape: float) -> Floats:
         """Gamma(shape, 1), one per lane."""
@@ -74,17 +78,21 @@ class BulkVariates:
         """Uniform on (0, 1)."""
         return 1.0 - self._generator.random(len(lanes))
 
-    def normal(self, lanes: Lanes) -> Floats:
+    def normal(self, lanes: Lanes, steps: int = 1) -> Floats:
         """Standard normal."""
-        return self._generator.standard_normal(len(lanes))
+        return self._generator.standard_normal(_shape(lanes, steps))
 
-    def exponential(self, lanes: Lanes) -> Floats:
+    def exponential(self, lanes: Lanes, steps: int = 1) -> Floats:
         """Exponential with mean 1."""
-        return self._generator.standard_exponential(len(lanes))
+        return self._generator.standard_exponential(_shape(lanes, steps))
 
     def gamma(self, lanes: Lanes, shape: float) -> Floats:
         """Gamma(shape, 1)."""
         return self._generator.standard_gamma(shape, len(lanes))
+
+
+def _shape(lanes: Lanes, steps: int) -> tuple[int, ...]:
+    return (len(lanes),) if steps == 1 else (steps, len(lanes))
 
 
 def mixed(words: Words) -> Words:
@@ -105,23 +113,27 @@ class LaneVariates:
     def __init__(self, keys: Words) -> None:
         self._state = mixed(keys)
 
-    def _words(self, lanes: Lanes) -> Words:
-        state = self._state[lanes] + _GOLDEN
-        self._state[lanes] = state
+    def _words(self, lanes: Lanes, count: int) -> Words:
+        """[count, lanes] the next words of each lane."""
+        steps = _GOLDEN * np.arange(1, count + 1, dtype=np.uint64)
+        state = self._state[lanes] + steps[:, None]
+        self._state[lanes] = state[-1]
         return mixed(state)
 
     def uniform(self, lanes: Lanes) -> Floats:
         """Uniform on (0, 1)."""
-        return unit_interval(self._words(lanes))
+        return unit_interval(self._words(lanes, 1)[0])
 
-    def normal(self, lanes: Lanes) -> Floats:
+    def normal(self, lanes: Lanes, steps: int = 1) -> Floats:
         """Standard normal, by Box and Muller's cosine."""
-        radius = np.sqrt(-2.0 * np.log(self.uniform(lanes)))
-        return radius * np.cos(2.0 * np.pi * self.uniform(lanes))
+        uniforms = unit_interval(self._words(lanes, 2 * steps))
+        radius = np.sqrt(-2.0 * np.log(uniforms[0::2]))
+        return (radius * np.cos(2.0 * np.pi * uniforms[1::2])).reshape(_shape(lanes, steps))
 
-    def exponential(self, lanes: Lanes) -> Floats:
+    def exponential(self, lanes: Lanes, steps: int = 1) -> Floats:
         """Exponential with mean 1."""
-        return -np.log(self.uniform(lanes))
+        uniforms = unit_interval(self._words(lanes, steps))
+        return -np.log(uniforms).reshape(_shape(lanes, steps))
 
     def gamma(self, lanes: Lanes, shape: float) -> Floats:
         """Gamma(shape, 1), by Marsaglia and Tsang (2000); below 1 with their power of a uniform."""

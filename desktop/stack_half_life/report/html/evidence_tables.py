@@ -181,4 +181,7 @@ def sources(subjects: tuple[Subject, ...], known: Mapping[str, Source]) -> Table
 def _credit(source: Source | None) -> str:
     if source is None:
         return ""
-    return ", ".join(part for part in (source.credit or source.title, source.licence) if part)
+    credit = source.credit or source.title
+    return (
+        credit if not source.licence or source.licence in credit else f"{credit}, {source.licence}"
+    )

@@ -10,7 +10,7 @@ from stack_half_life.forecast.component_clocks import SPEED_RANGE, clock_speed
 from stack_half_life.forecast.history import released_on
 
 
-def warnings_of(
+def caveats_of(
     stack: Stack,
     profiles: Mapping[str, ChurnProfile],
     as_of: date,
