@@ -1,5 +1,6 @@
 """Figures as people read them: rounded to what they carry, with their unit, never NaN."""
 
+from stack_half_life.domain.dates import DAYS_PER_YEAR
 from stack_half_life.domain.results import TimeQuantiles
 
 NOT_REACHED = "not reached"
@@ -17,6 +18,15 @@ def years(value: float | None, *, unit: bool = True) -> str:
         months = round(value * 12)
         return "under a month" if months == 0 else f"{months} month{'s' if months != 1 else ''}"
     return f"{value:.1f} years"
+
+
+def span(horizon_years: float) -> str:
+    """How far a forecast looks: `5 years`, `6 months`, `10 days`."""
+    for unit, length in (("year", 1.0), ("month", 1 / 12), ("day", 1 / DAYS_PER_YEAR)):
+        if horizon_years >= length * 0.999 or unit == "day":
+            number = f"{horizon_years / length:.3g}"
+            return f"{number} {unit}{'' if number == '1' else 's'}"
+    raise AssertionError(horizon_years)
 
 
 def in_years(value: float | None) -> str:
@@ -70,7 +80,7 @@ def count(value: float) -> str:
 
 def beyond(value: float | None, horizon_years: float) -> str:
     """A time in years, or `> 5` where the horizon ends first."""
-    return f"> {horizon_years:g}" if value is None else f"{value:.1f}"
+    return f"> {horizon_years:.3g}" if value is None else f"{value:.1f}"
 
 
 def time_range(times: TimeQuantiles, horizon_years: float) -> str:

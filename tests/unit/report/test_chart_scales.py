@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stack_half_life.report.figures import count, days, money, percent, years
+from stack_half_life.report.figures import count, days, money, percent, span, years
 from stack_half_life.report.svg.scale import Scale, nice_ticks, time_ticks
 
 
@@ -32,7 +32,30 @@ def test_time_ticks_stay_within_the_horizon(horizon: float) -> None:
     ticks = time_ticks(date(2026, 11, 23), horizon)
     assert all(0 <= place <= horizon + 0.01 for place, _ in ticks)
     assert len(ticks) <= 9
-    assert len({label for _, label in ticks}) == len(ticks)
+    assert len({label for _, label in ticks}) == len(ticks) >= 2
+
+
+def test_years_far_apart_are_round() -> None:
+    assert [label for _, label in time_ticks(date(2026, 11, 23), 100)] == [
+        "2040",
+        "2060",
+        "2080",
+        "2100",
+        "2120",
+    ]
+
+
+def test_a_span_has_the_unit_that_fits() -> None:
+    told = [span(years) for years in (100, 2.5, 1, 0.5, 1 / 12, 10 / 365.25, 1 / 365)]
+    assert told == [
+        "100 years",
+        "2.5 years",
+        "1 year",
+        "6 months",
+        "1 month",
+        "10 days",
+        "1 day",
+    ]
 
 
 def test_a_scale_stops_at_its_ends() -> None:

@@ -9,6 +9,7 @@ from stack_half_life.domain.facts import Source
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.palette import DARK, LIGHT
 from stack_half_life.domain.results import Comparison, Forecast
+from stack_half_life.report.figures import span
 from stack_half_life.report.html.comparing import comparison_cards, side_by_side, what_differs
 from stack_half_life.report.html.evidence_tables import assumed, clocks, evidence, sources
 from stack_half_life.report.html.headline import cards, points
@@ -20,6 +21,8 @@ from stack_half_life.report.svg.difference import difference
 from stack_half_life.report.svg.fan import fan
 from stack_half_life.report.svg.timeline import timeline
 from stack_half_life.report.svg.yearly import KINDS, yearly
+
+_NOTES_SHOWN = 6
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -52,6 +55,8 @@ def report_html(
         layers=tuple(Layer),
         kinds=KINDS,
         forecast=a.forecast,
+        horizon=span(a.forecast.horizon_years),
+        notes_shown=_NOTES_SHOWN,
         sections=[
             _section(letter, subject) for letter, subject in zip("ab", subjects, strict=False)
         ],
@@ -100,7 +105,7 @@ def _run(forecasts: list[Forecast]) -> list[tuple[str, str]]:
         ("Program", f"Stack Half-Life {__version__}"),
         ("Model", first.model_version),
         ("Forecast from", first.as_of.isoformat()),
-        ("Horizon", f"{first.horizon_years:g} years"),
+        ("Horizon", span(first.horizon_years)),
         ("Futures", f"{first.futures:,}"),
         ("Seed", str(first.seed)),
         ("Random numbers", first.bit_generator),

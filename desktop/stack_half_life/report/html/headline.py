@@ -5,9 +5,9 @@ from stack_half_life.report.figures import (
     NOT_REACHED,
     days,
     in_years,
-    money,
     money_range,
     percent,
+    span,
     time_range,
     years,
 )
@@ -20,7 +20,7 @@ _NAMED = 3
 def cards(subject: Subject) -> tuple[Card, ...]:
     """Total rework, its price, half-life, what falls first, and how much evidence there is."""
     forecast, scenario = subject.forecast, subject.stack.scenario
-    total, horizon = forecast.total_cost_days, f"{forecast.horizon_years:g} years"
+    total, horizon = forecast.total_cost_days, span(forecast.horizon_years)
     low, middle, high = (value * scenario.day_rate for value in (total.p10, total.p50, total.p90))
     in_money = money_range(low, high, scenario.currency)
     rate = f"{scenario.day_rate:,.10g} {scenario.currency} a person-day"
@@ -39,8 +39,9 @@ def cards(subject: Subject) -> tuple[Card, ...]:
         ),
         Card(
             "In money",
-            estimate(money(middle, scenario.currency)),
+            estimate(days(middle)),
             (estimate(f"80 % range {in_money}"), assumption(f"at {rate}, {discounted}")),
+            scenario.currency,
         ),
         Card(
             "Stack half-life",
@@ -59,7 +60,7 @@ def cards(subject: Subject) -> tuple[Card, ...]:
 def _falls_first(subject: Subject) -> Card:
     first, horizon = subject.forecast.first_to_fall, subject.forecast.horizon_years
     if first is None:
-        nothing = f"in half of the futures within {horizon:g} years"
+        nothing = f"in half of the futures within {span(horizon)}"
         return Card("Falls first", estimate("nothing"), (plain(nothing),))
     median = in_years(first.first_rework_years.p50)
     reach = time_range(first.first_rework_years, horizon)

@@ -1,7 +1,7 @@
 """The tables behind the charts: when, and what it costs."""
 
 from stack_half_life.domain.results import ComponentForecast
-from stack_half_life.report.figures import beyond, count, days
+from stack_half_life.report.figures import beyond, count, days, span
 from stack_half_life.report.html.marks import (
     ASSUMPTION,
     ESTIMATE,
@@ -38,7 +38,7 @@ def schedule(subject: Subject) -> Table:
             Column("Half-life", ESTIMATE),
         ),
         tuple(rows),
-        f"“> {horizon:g}”: not reached by that share of futures within the horizon."
+        f"“{beyond(None, horizon)}”: not reached by that share of futures within the horizon."
         + (
             " *: no evidence of its own."
             if any(not c.matched for c in subject.forecast.components)
@@ -83,7 +83,7 @@ def costs(subject: Subject) -> Table:
         )
     )
     return Table(
-        f"What it costs over {subject.forecast.horizon_years:g} years, in person-days",
+        f"What it costs over {span(subject.forecast.horizon_years)}, in person-days",
         (
             Column("Component", is_figure=False),
             Column("Effort to build in", ASSUMPTION, more="mean of low, likely and high"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from stack_half_life.domain.results import Forecast
-from stack_half_life.report.figures import days
+from stack_half_life.report.figures import days, span
 from stack_half_life.report.svg.element import Svg, band, element, figure, number, polyline
 from stack_half_life.report.svg.scale import Scale, nice_ticks, time_ticks
 
@@ -44,7 +44,7 @@ def fan(identity: str, forecasts: Sequence[Forecast]) -> Svg:
 def _described(forecast: Forecast) -> str:
     at_end = forecast.cumulative_cost_days
     return (
-        f"{forecast.stack_name} after {forecast.horizon_years:g} years: median "
+        f"{forecast.stack_name} after {span(forecast.horizon_years)}: median "
         f"{days(at_end.p50[-1])}, P10 {days(at_end.p10[-1])}, P90 {days(at_end.p90[-1])}."
     )
 
@@ -76,8 +76,7 @@ def _end_labels(forecasts: Sequence[Forecast], y: Scale) -> list[Svg]:
     for height, place, forecast in ends:
         height = max(height + 4, lowest_free)
         lowest_free = height + 2 * _LABEL_GAP
-        name = forecast.stack_name if len(forecasts) > 1 else "Median"
-        name = name if len(name) <= 16 else name[:15] + "…"
+        name = f"{'AB'[place]}, median" if len(forecasts) > 1 else "Median"
         total = f"{days(forecast.cumulative_cost_days.p50[-1])} days"
         labels.append(
             element("text", name, x=_RIGHT + 10, y=height - 7, class_=f"label text series-{place}")

@@ -36,18 +36,23 @@ def nice_ticks(high: float, about: int = 4) -> list[float]:
 
 
 def time_ticks(as_of: date, horizon_years: float, about: int = 8) -> list[tuple[float, str]]:
-    """Years from as_of and their labels: January of a year, or months where time is short."""
+    """Years from as_of and their labels: January of a year, or months where time is short.
+
+    Where not two of these fall within the horizon, its two ends.
+    """
     end = as_of + timedelta(days=horizon_years * DAYS_PER_YEAR)
     months = next(
         (k for k in (1, 2, 3, 6) if horizon_years * 12 / k <= about),
         12 * _round_years(horizon_years, about),
     )
     ticks = []
-    total = as_of.year * 12
+    total = -(-as_of.year * 12 // months) * months
     while (day := date(total // 12, total % 12 + 1, 1)) <= end:
         if day >= as_of:
             ticks.append((years_between(as_of, day), _label(day, months)))
         total += months
+    if len(ticks) < 2:
+        return [(0.0, as_of.isoformat()), (horizon_years, end.isoformat())]
     return ticks
 
 
@@ -56,4 +61,4 @@ def _round_years(horizon_years: float, about: int) -> int:
 
 
 def _label(day: date, months: int) -> str:
-    return str(day.year) if months >= 12 else f"{day:%b} {day.year}"
+    return str(day.year) if months >= 12 else f"{day.year}-{day.month:02}"

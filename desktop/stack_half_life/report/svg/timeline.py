@@ -5,7 +5,7 @@ from datetime import date
 
 from stack_half_life.domain.dates import years_between
 from stack_half_life.domain.results import ComponentForecast, EventWindow, Forecast
-from stack_half_life.report.figures import NOT_REACHED, beyond, percent
+from stack_half_life.report.figures import NOT_REACHED, beyond, percent, span
 from stack_half_life.report.svg.element import Svg, element, figure, number
 from stack_half_life.report.svg.scale import Scale, time_ticks
 
@@ -102,7 +102,7 @@ def _in_place(
     told = element(
         "title",
         f"{component.name}: {percent(component.in_place_share[-1])} of futures still have it after "
-        f"{forecast.horizon_years:g} years; half-life {half} years",
+        f"{span(forecast.horizon_years)}; half-life {half} years",
     )
     bar = element(
         "rect",

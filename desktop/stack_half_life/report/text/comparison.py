@@ -3,7 +3,7 @@
 from stack_half_life.domain.results import Comparison, Forecast
 from stack_half_life.domain.stack import Stack
 from stack_half_life.report.differences import differences
-from stack_half_life.report.figures import days, money, percent, signed_days, years
+from stack_half_life.report.figures import days, money, percent, signed_days, span, years
 from stack_half_life.report.text.forecast import headline
 from stack_half_life.report.text.table import fields, shortened, table
 
@@ -23,7 +23,7 @@ def comparison_text(a: Stack, b: Stack, comparison: Comparison) -> str:
 
 def _run(forecast: Forecast) -> str:
     return (
-        f"{forecast.horizon_years:g} years from {forecast.as_of} · "
+        f"{span(forecast.horizon_years)} from {forecast.as_of} · "
         f"{forecast.futures:,} futures · seed {forecast.seed}"
     )
 

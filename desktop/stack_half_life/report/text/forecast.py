@@ -12,21 +12,23 @@ from stack_half_life.report.figures import (
     money,
     money_range,
     percent,
+    span,
     time_range,
     years,
 )
 from stack_half_life.report.text.table import fields, shortened, table
 
 _NAME = 28
+_NOTES_SHOWN = 8
 
 
 def forecast_text(stack: Stack, forecast: Forecast) -> str:
     """The whole answer: headline, when, what it costs, by year, what it assumes."""
-    horizon = f"{forecast.horizon_years:g} years"
+    horizon = span(forecast.horizon_years)
     parts = [
         title(forecast),
         headline(stack, forecast),
-        *(["\n".join(f"Note: {text}" for text in forecast.warnings)] if forecast.warnings else []),
+        *_notes(forecast),
         f"When, in years from {forecast.as_of}\n\n{_when(forecast)}\n\n{_when_notes(forecast)}",
         f"What it costs, in person-days over {horizon}\n\n{_cost(stack, forecast)}",
         f"By year, in person-days\n\n{_by_year(forecast)}",
@@ -35,11 +37,20 @@ def forecast_text(stack: Stack, forecast: Forecast) -> str:
     return "\n\n".join(parts)
 
 
+def _notes(forecast: Forecast) -> list[str]:
+    if not forecast.warnings:
+        return []
+    lines = [f"Note: {text}" for text in forecast.warnings[:_NOTES_SHOWN]]
+    if len(forecast.warnings) > _NOTES_SHOWN:
+        lines.append(f"{len(forecast.warnings) - _NOTES_SHOWN} more notes: see --json.")
+    return ["\n".join(lines)]
+
+
 def title(forecast: Forecast) -> str:
     """What was forecast, from when, over how many futures."""
     return (
         f"{shortened(forecast.stack_name, 90)}\n"
-        f"{len(forecast.components)} components · {forecast.horizon_years:g} years from "
+        f"{len(forecast.components)} components · {span(forecast.horizon_years)} from "
         f"{forecast.as_of} · {forecast.futures:,} futures · seed {forecast.seed}"
     )
 
@@ -78,13 +89,13 @@ def _discount(rate: float) -> str:
 
 
 def _or_not_reached(value: float | None, horizon_years: float) -> str:
-    return f"{NOT_REACHED} within {horizon_years:g} years" if value is None else years(value)
+    return f"{NOT_REACHED} within {span(horizon_years)}" if value is None else years(value)
 
 
 def _falls_first(forecast: Forecast) -> str:
     first = forecast.first_to_fall
     if first is None:
-        return f"nothing in half of the futures within {forecast.horizon_years:g} years"
+        return f"nothing in half of the futures within {span(forecast.horizon_years)}"
     when = in_years(first.first_rework_years.p50)
     reach = time_range(first.first_rework_years, forecast.horizon_years)
     return f"{shortened(first.name, _NAME)}, {when} (P10–P90 {reach})"
@@ -124,9 +135,10 @@ def _when(forecast: Forecast) -> str:
 
 
 def _when_notes(forecast: Forecast) -> str:
+    never = beyond(None, forecast.horizon_years)
     notes = [
         "Rework: first upgrade, replacement or knock-on. Repl.: replaced by another technology.",
-        f"“> {forecast.horizon_years:g}”: {NOT_REACHED} by that share of futures in the horizon.",
+        f"“{never}”: {NOT_REACHED} by that share of futures in the horizon.",
     ]
     if any(not c.matched for c in forecast.components):
         notes.append("*: no evidence of its own; forecast from the reference class of its layer.")
