@@ -115,14 +115,5 @@ def test_without_a_display_the_command_line_is_named(
         monkeypatch.delenv(name, raising=False)
     failed = answer(capsys)
     assert failed.code == 1
-    assert "there is no display" in failed.error
+    assert "no display" in failed.error
     assert "stack-half-life forecast" in failed.error
-
-
-def test_a_missing_stack_file_is_named_before_any_window(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    missing = tmp_path / "missing.toml"
-    failed = answer(capsys, str(missing))
-    assert failed.code == 1
-    assert failed.error == f"{missing}: there is no such file"
