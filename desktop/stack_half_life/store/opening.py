@@ -16,6 +16,7 @@ from stack_half_life.store.shipped_facts import ShippedFacts
 from stack_half_life.store.summaries import derive
 
 BUSY_SECONDS = 5.0
+"""How long to wait for another program that writes."""
 
 _DAMAGE = ("not a database", "malformed", "corrupt", "unsupported file format")
 
@@ -52,7 +53,7 @@ def _words(problem: sqlite3.Error) -> str:
 
 
 def open_cache_file(
-    path: Path, facts: ShippedFacts | None, busy_seconds: float = BUSY_SECONDS
+    path: Path, facts: ShippedFacts | None
 ) -> tuple[sqlite3.Connection, tuple[str, ...]]:
     """A connection to a cache that holds the shipped facts and the user's, and notices to show.
 
@@ -63,19 +64,17 @@ def open_cache_file(
     """
     with sqlite_errors(path):
         try:
-            return _open(path, facts, (), busy_seconds), ()
+            return _open(path, facts, ()), ()
         except sqlite3.DatabaseError as problem:
             if not is_damage(problem):
                 raise
-        return rebuild(path, facts, busy_seconds)
+        return rebuild(path, facts)
 
 
-def rebuild(
-    path: Path, facts: ShippedFacts | None, busy_seconds: float = BUSY_SECONDS
-) -> tuple[sqlite3.Connection, tuple[str, ...]]:
+def rebuild(path: Path, facts: ShippedFacts | None) -> tuple[sqlite3.Connection, tuple[str, ...]]:
     """Set a damaged cache aside and make a new one, with what of the user's could be read."""
     saved, aside = set_aside(path)
-    connection = _open(path, facts, saved, busy_seconds)
+    connection = _open(path, facts, saved)
     notice = f"{path}: the profile cache was damaged; it was set aside as {aside.name}"
     notice += f" and rebuilt; {len(saved)} of your own entries were recovered"
     return connection, (notice,)
@@ -95,11 +94,11 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _open(
-    path: Path, facts: ShippedFacts | None, saved: tuple[UserFacts, ...], busy_seconds: float
+    path: Path, facts: ShippedFacts | None, saved: tuple[UserFacts, ...]
 ) -> sqlite3.Connection:
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
         _refuse_foreign(connection, path)
         connection.execute("PRAGMA foreign_keys = ON")

@@ -34,6 +34,7 @@ LABEL_COLUMNS = ["ecosystem", "package", "layer"]
 SOURCE = "dependency-manifests"
 MIN_SPELLS = 6
 MIN_REPOSITORIES = 4
+MIN_SEEN_FROM_THE_START = 3
 
 Package = tuple[str, str]
 
@@ -99,16 +100,20 @@ def entries(known: Tenures) -> list[Entry]:
 
 
 def often_met(known: Tenures) -> frozenset[Package]:
-    """The packages with at least `MIN_SPELLS` spells in `MIN_REPOSITORIES` repositories."""
-    spells: dict[Package, int] = defaultdict(int)
-    seen_in: dict[Package, set[str]] = defaultdict(set)
+    """The packages with at least `MIN_SPELLS` spells in `MIN_REPOSITORIES` repositories.
+
+    At least `MIN_SEEN_FROM_THE_START` must have begun under observation: the others say nothing
+    of how long a package is kept.
+    """
+    spells: dict[Package, list[TenureSpell]] = defaultdict(list)
     for spell in known.spells:
-        spells[spell_package(spell)] += 1
-        seen_in[spell_package(spell)].add(spell.repository)
+        spells[spell_package(spell)].append(spell)
     return frozenset(
         package
-        for package, count in spells.items()
-        if count >= MIN_SPELLS and len(seen_in[package]) >= MIN_REPOSITORIES
+        for package, met in spells.items()
+        if len(met) >= MIN_SPELLS
+        and len({spell.repository for spell in met}) >= MIN_REPOSITORIES
+        and sum(not spell.is_left_truncated for spell in met) >= MIN_SEEN_FROM_THE_START
     )
 
 
