@@ -197,6 +197,13 @@ class CycleSupport:
     announced_in_days: float | None = None
 
 
+def gamma_mixed_survival(
+    cumulative_hazard: Floats, shape: Floats | float, rate: Floats | float
+) -> Floats:
+    """E exp(−m H) for m ~ Gamma(shape, rate): (r/(r + H))^a; all broadcast."""
+    return np.exp(-shape * np.log1p(cumulative_hazard / rate))
+
+
 @dataclass(frozen=True, slots=True)
 class RemovalLaw:
     """How long users keep a technology in their manifests.
@@ -226,7 +233,7 @@ class RemovalLaw:
         hazard = self.kind_factor * (
             self.cumulative_baseline(tenure_years + np.asarray(years, float)) - start
         )
-        return np.exp(-self.shape * np.log1p(hazard / self.rate))
+        return gamma_mixed_survival(hazard, self.shape, self.rate)
 
     def quantile(self, probability: float) -> float:
         """Years from adoption by which it is removed with that probability; inf where it is not.
@@ -258,4 +265,4 @@ class EndLaw:
         years = np.maximum(np.asarray(years, float), 0.0)
         if self.ended_in_years is not None:
             return np.where(years >= self.ended_in_years, 0.0, 1.0)
-        return np.exp(-self.shape * np.log1p(years / self.exposure_years))
+        return gamma_mixed_survival(years, self.shape, self.exposure_years)

@@ -3,8 +3,9 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from stack_half_life.domain.facts import TenureSpell
 from stack_half_life.domain.progress import OnProgress, ignore_progress
-from stack_half_life.domain.track_record import TrackRecord
+from stack_half_life.domain.track_record import TenureRecord, TrackRecord
 from stack_half_life.evidence.endoflife.cycles_table import (
     last_day_known,
     read_cycles_table,
@@ -12,12 +13,14 @@ from stack_half_life.evidence.endoflife.cycles_table import (
 )
 from stack_half_life.forecast.backtest.folds import cross_validated, frozen
 from stack_half_life.forecast.backtest.run import run_backtest
+from stack_half_life.forecast.backtest.tenure import tenure_record
 from stack_half_life.store.shipped import shipped_hyperparameters
 from stack_half_life.store.shipped_histories import (
     shipped_histories,
     shipped_histories_hash,
     shipped_until,
 )
+from stack_half_life.store.shipped_tenures import shipped_package_labels, shipped_tenures
 
 
 def backtest_shipped(*, on_progress: OnProgress = ignore_progress) -> TrackRecord:
@@ -29,6 +32,7 @@ def backtest_shipped(*, on_progress: OnProgress = ignore_progress) -> TrackRecor
         shipped_until(histories),
         is_frozen=False,
         data_hash=shipped_histories_hash(),
+        tenure=_tenure(),
         on_progress=on_progress,
     )
 
@@ -62,5 +66,16 @@ def backtest_file(
         data_until,
         is_frozen=is_frozen,
         data_hash=shipped_histories_hash(),
+        tenure=_tenure(),
         on_progress=on_progress,
     )
+
+
+def _tenure() -> TenureRecord | None:
+    """Removal from manifests, each fifth of the shipped repositories from the other four."""
+    labels = shipped_package_labels()
+
+    def label(spell: TenureSpell) -> str:
+        return labels.get((spell.ecosystem, spell.package), "")
+
+    return tenure_record(shipped_tenures(), label)

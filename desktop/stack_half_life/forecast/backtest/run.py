@@ -5,7 +5,7 @@ from datetime import date
 
 from stack_half_life.domain.hyperparameters import Hyperparameters
 from stack_half_life.domain.progress import OnProgress, ignore_progress
-from stack_half_life.domain.track_record import TrackRecord
+from stack_half_life.domain.track_record import TenureRecord, TrackRecord
 from stack_half_life.errors import ForecastError
 from stack_half_life.forecast.backtest.folds import Fold
 from stack_half_life.forecast.backtest.release import RELEASE_CLOCKS, release_target
@@ -20,9 +20,12 @@ def run_backtest(
     *,
     is_frozen: bool,
     data_hash: str = "",
+    tenure: TenureRecord | None = None,
     on_progress: OnProgress = ignore_progress,
 ) -> TrackRecord:
     """Release (any, breaking) and, where it is known what was known when, support.
+
+    tenure: scored beforehand, from other facts.
 
     Raises:
         ForecastError: where no product has a release cycle by the first origins.
@@ -38,5 +41,9 @@ def run_backtest(
     if not records:
         raise ForecastError("no product has a release cycle early enough to test a forecast on")
     return TrackRecord(
-        is_frozen=is_frozen, data_until=data_until, data_hash=data_hash, targets=tuple(records)
+        is_frozen=is_frozen,
+        data_until=data_until,
+        data_hash=data_hash,
+        targets=tuple(records),
+        tenure=tenure,
     )

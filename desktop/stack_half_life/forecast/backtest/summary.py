@@ -52,6 +52,12 @@ def record(target: Target, seed: int = 1) -> TargetRecord:
     )
 
 
+def interval_of_means(values: Floats, seed: int = 1) -> Interval:
+    """The 90 % bootstrap interval of the mean of so many products' or repositories' values."""
+    drawn = np.random.default_rng(seed).choice(len(values), (_RESAMPLES, len(values)))
+    return _interval(values[drawn].mean(axis=1))
+
+
 def _score(
     cdf: Floats,
     grid: Floats,
