@@ -13,6 +13,7 @@ import click
 from stack_half_life import __version__
 from stack_half_life.commands.terminal import cache_option
 from stack_half_life.errors import CancelledError, StackHalfLifeError
+from stack_half_life.report.text.table import printable
 
 COMMANDS: dict[str, str] = {
     "forecast": "forecast:forecast",
@@ -104,5 +105,5 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _fail(message: str, code: int) -> NoReturn:
-    click.echo(f"error: {' '.join(message.split())}", err=True)
+    click.echo(f"error: {printable(message)}", err=True)
     sys.exit(code)

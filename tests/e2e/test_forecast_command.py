@@ -182,3 +182,18 @@ def test_a_cache_that_is_another_programs_is_left_alone(
     assert failed.code == 1
     assert str(cache) in failed.error
     assert cache.read_bytes() == before
+
+
+def test_names_cannot_steer_the_terminal(
+    stack_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    steering = '"\\u001b]0;mine\\u0007\\u001b[2J"'
+    for name in ('"Ours"', '"Small"', '"Data"', '"nobody-knows-this"'):
+        stack_file.write_text(STACK.replace(name, steering), encoding="utf-8")
+        said = answer(capsys, "forecast", str(stack_file), *AS_OF)
+        assert said.code == 0
+        assert "\x1b" not in said.out
+        assert "\x07" not in said.out
+    stack_file.write_text(STACK.replace('"16"', steering), encoding="utf-8")
+    failed = answer(capsys, "forecast", str(stack_file), *AS_OF)
+    assert "\x1b" not in failed.error

@@ -13,6 +13,7 @@ import click
 
 from stack_half_life.domain.progress import OnProgress, ignore_progress
 from stack_half_life.paths import cache_file
+from stack_half_life.report.text.table import printable
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -86,7 +87,7 @@ def print_json(value: dict[str, Any]) -> None:
 
 def note(text: str) -> None:
     """Say something beside the answer, on stderr."""
-    click.echo(text, err=True)
+    click.echo(printable(text), err=True)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from stack_half_life.report.figures import (
     time_range,
     years,
 )
-from stack_half_life.report.text.table import fields, shortened, table
+from stack_half_life.report.text.table import fields, printable, shortened, table
 
 _NAME = 28
 _NOTES_SHOWN = 8
@@ -40,7 +40,7 @@ def forecast_text(stack: Stack, forecast: Forecast) -> str:
 def _notes(forecast: Forecast) -> list[str]:
     if not forecast.warnings:
         return []
-    lines = [f"Note: {text}" for text in forecast.warnings[:_NOTES_SHOWN]]
+    lines = [f"Note: {printable(text)}" for text in forecast.warnings[:_NOTES_SHOWN]]
     if len(forecast.warnings) > _NOTES_SHOWN:
         lines.append(f"{len(forecast.warnings) - _NOTES_SHOWN} more notes: see --json.")
     return ["\n".join(lines)]

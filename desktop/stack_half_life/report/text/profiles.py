@@ -14,7 +14,7 @@ from stack_half_life.domain.facts import (
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.report.figures import NOT_REACHED, percent, years
 from stack_half_life.report.sources import evidence_of
-from stack_half_life.report.text.table import fields, shortened, table
+from stack_half_life.report.text.table import fields, printable, shortened, table
 
 _CYCLES_SHOWN = 24
 
@@ -75,7 +75,7 @@ def _heading(profile: ChurnProfile) -> str:
         ("Observed until", str(profile.observed_until or "unknown")),
         ("Source", _evidence(technology.evidence)),
     ]
-    return f"{technology.name}\n\n{fields([pair for pair in pairs if pair[1]])}"
+    return f"{printable(technology.name)}\n\n{fields([pair for pair in pairs if pair[1]])}"
 
 
 def _evidence(evidence: Evidence) -> str:

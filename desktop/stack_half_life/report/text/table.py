@@ -6,7 +6,7 @@ from unicodedata import combining, east_asian_width
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, align: str) -> str:
     """Columns two spaces apart under a ruled header; align has one letter, l or r, per column."""
-    lines = [list(header), *(list(row) for row in rows)]
+    lines = [[printable(cell) for cell in line] for line in (header, *rows)]
     widths = [max(width(line[k]) for line in lines) for k in range(len(header))]
     ruled = [lines[0], ["─" * size for size in widths], *lines[1:]]
     return "\n".join(_line(line, widths, align) for line in ruled)
@@ -14,10 +14,11 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, align: str) -
 
 def fields(pairs: Sequence[tuple[str, str]]) -> str:
     """Labels and values, the values aligned; further lines of a value are indented under it."""
+    pairs = [(printable(label), value) for label, value in pairs]
     size = max(width(label) for label, _ in pairs)
     lines = []
     for label, value in pairs:
-        first, *rest = value.split("\n")
+        first, *rest = (printable(line) for line in value.split("\n"))
         lines.append(f"{_padded(label, size, 'l')}  {first}".rstrip())
         lines += [" " * (size + 2) + line for line in rest]
     return "\n".join(lines)
@@ -30,12 +31,18 @@ def width(text: str) -> int:
     )
 
 
-def shortened(text: str, most: int) -> str:
-    """The text, its end cut for an ellipsis where it is longer; control characters shown as such.
+def printable(text: str) -> str:
+    """The text on one line, with a mark for every character that could steer a terminal.
 
-    Names come from files that others wrote: nothing in them may steer a terminal.
+    Names come from files that others wrote.
     """
-    safe = "".join(letter if letter.isprintable() else "�" for letter in text)
+    one_line = " ".join(text.split())
+    return "".join(letter if letter.isprintable() else "�" for letter in one_line)
+
+
+def shortened(text: str, most: int) -> str:
+    """The printable text, its end cut for an ellipsis where it is longer."""
+    safe = printable(text)
     if width(safe) <= most:
         return safe
     while width(safe) > most - 1:
