@@ -14,12 +14,14 @@ from stack_half_life.domain.stack import Stack
 from stack_half_life.errors import ForecastError
 from stack_half_life.forecast.caveats import caveats_of, has_own_evidence
 from stack_half_life.forecast.component_clocks import clocks_of_stack
+from stack_half_life.forecast.neighbours import couplings_of
 from stack_half_life.forecast.simulation.clocks import ComponentClocks
 from stack_half_life.forecast.simulation.futures import (
     FuturesPlan,
     empty_tally,
     simulate_block,
 )
+from stack_half_life.forecast.simulation.network import network_of
 from stack_half_life.forecast.simulation.streams import StreamCache
 from stack_half_life.forecast.simulation.summary import (
     component_forecast,
@@ -73,6 +75,12 @@ def _plan(stack: Stack, clocks: tuple[ComponentClocks, ...]) -> FuturesPlan:
     return FuturesPlan(
         stack.components,
         clocks,
+        network_of(
+            couplings_of(stack),
+            [component.name for component in stack.components],
+            [one.key for one in clocks],
+            scenario.seed,
+        ),
         scenario.seed,
         scenario.futures,
         scenario.horizon_years,

@@ -2,16 +2,24 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from stack_half_life.domain.stack import Component
 from stack_half_life.forecast.simulation.clocks import ComponentClocks
 from stack_half_life.forecast.simulation.gaps import SHORTEST_GAP_YEARS
+from stack_half_life.forecast.simulation.knock_ons import with_knock_ons
+from stack_half_life.forecast.simulation.network import Network
 from stack_half_life.forecast.simulation.pricing import Prices, Rework, draw_prices
 from stack_half_life.forecast.simulation.streams import StreamCache
 from stack_half_life.forecast.simulation.tally import Axes, ComponentTally, StackTally
+from stack_half_life.forecast.simulation.tenancies import Slots
 from stack_half_life.forecast.simulation.timeline import (
+    ADAPTATION,
+    KNOCKED_OUT,
     REPLACEMENT,
     Block,
     Timeline,
+    removal_shares,
     timelines_of,
 )
 
@@ -28,6 +36,7 @@ class FuturesPlan:
 
     components: tuple[Component, ...]
     clocks: tuple[ComponentClocks, ...]
+    network: Network
     seed: int
     futures: int
     horizon_years: float
@@ -55,12 +64,18 @@ def empty_tally(plan: FuturesPlan) -> StackTally:
 
 def simulate_block(plan: FuturesPlan, block: Block, streams: StreamCache | None) -> StackTally:
     """Simulate one block of futures and add it up."""
-    timelines = _timelines(plan, block, streams)
+    alone = _timelines(plan, block, streams)
+    shares = tuple(removal_shares(clocks, plan.seed, block) for clocks in plan.clocks)
+    slots = Slots(plan.clocks, shares, plan.horizon_years)
+    timelines = with_knock_ons(alone, slots, plan.network, plan.seed, block)
     prices = [
         draw_prices(component, clocks.key, plan.seed, block)
         for component, clocks in zip(plan.components, plan.clocks, strict=True)
     ]
-    reworks = [_rework(timeline, price) for timeline, price in zip(timelines, prices, strict=True)]
+    reworks = [
+        _rework(timeline, price, plan.network, block)
+        for timeline, price in zip(timelines, prices, strict=True)
+    ]
     tally = empty_tally(plan)
     kept = min(max(plan.kept - block.first, 0), block.n)
     tally.count(reworks, prices, block.n, kept, plan.discount_rate_per_year)
@@ -84,8 +99,13 @@ def _timelines(plan: FuturesPlan, block: Block, streams: StreamCache | None) -> 
     return [timeline for timeline in known if timeline is not None]
 
 
-def _rework(timeline: Timeline, prices: Prices) -> Rework:
-    is_replacing = timeline.kinds == REPLACEMENT
+def _rework(timeline: Timeline, prices: Prices, network: Network, block: Block) -> Rework:
+    is_replacing = (timeline.kinds == REPLACEMENT) | (timeline.kinds == KNOCKED_OUT)
     shares = prices.upgrade_shares(timeline.lanes, timeline.crossed, timeline.breaking)
     shares[is_replacing] = 1.0
-    return Rework(timeline.lanes, timeline.times, timeline.kinds, shares, is_replacing)
+    adapted = np.flatnonzero(timeline.kinds == ADAPTATION)
+    shares[adapted] = network.adaptation_shares(
+        block, timeline.edges[adapted], timeline.lanes[adapted]
+    )
+    kinds = np.minimum(timeline.kinds, ADAPTATION)
+    return Rework(timeline.lanes, timeline.times, kinds, shares, is_replacing)

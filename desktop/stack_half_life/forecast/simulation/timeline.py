@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,19 +22,22 @@ from stack_half_life.forecast.simulation.variates import (
     Lanes,
     LaneVariates,
     Variates,
+    Words,
     mixed,
     word_of,
 )
 
-UPGRADE, REPLACEMENT, KNOCK_ON = 0, 1, 2
+UPGRADE, REPLACEMENT, ADAPTATION, KNOCKED_OUT = 0, 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """Rework of one component in a block of futures, future by future in order of time.
 
-    lanes, times, kinds, crossed, breaking: [k] future within the block, years, kind, release
-        cycles crossed and breaking ones among them.
+    lanes, times, kinds: [k] future within the block, years, `UPGRADE`, `REPLACEMENT` of itself,
+        `ADAPTATION` to a neighbour or `KNOCKED_OUT` by one.
+    crossed, breaking: [k] release cycles crossed by an upgrade, breaking ones among them.
+    edges: [k] edge of an adaptation, else −1.
     spell_lanes, spell_starts, spell_ends: [s] time without support, in any order.
     """
 
@@ -43,9 +46,22 @@ class Timeline:
     kinds: NDArray[np.int8]
     crossed: NDArray[np.intp]
     breaking: NDArray[np.intp]
+    edges: NDArray[np.intp]
     spell_lanes: Lanes
     spell_starts: Floats
     spell_ends: Floats
+
+    def chosen(self, events: NDArray[np.bool_]) -> "Timeline":
+        """The timeline with some of its events only."""
+        return replace(
+            self,
+            lanes=self.lanes[events],
+            times=self.times[events],
+            kinds=self.kinds[events],
+            crossed=self.crossed[events],
+            breaking=self.breaking[events],
+            edges=self.edges[events],
+        )
 
     @property
     def n_bytes(self) -> int:
@@ -77,6 +93,7 @@ class OwnRandomness:
     def __init__(self, seed: int, block: Block, *, is_world: bool) -> None:
         self._seed, self._block, self._is_world = seed, block, is_world
         self._asked: Counter[tuple[str, str]] = Counter()
+        self._lanes = LaneRandomness(seed, block)
 
     def variates(self, role: str, clocks: ComponentClocks, held: Tenancies) -> BulkVariates:
         """Numbers of one role for tenancies of one slot."""
@@ -90,21 +107,31 @@ class OwnRandomness:
         """Numbers of one role for tenancies of several slots at once."""
         if self._is_world:
             return self.variates(role, slots.clocks[0], held)
-        return lane_variates(role, self._seed, self._block, slots, held)
+        return self._lanes.joint_variates(role, slots, held)
 
     def _owner(self, clocks: ComponentClocks) -> str:
         return clocks.profile if self._is_world else clocks.key
 
 
-def lane_variates(
-    role: str, seed: int, block: Block, slots: Slots, held: Tenancies
-) -> LaneVariates:
+class LaneRandomness:
     """Numbers keyed by slot, future and start of each tenancy, so by nothing else in the stack."""
-    words = [word_of(seed, clocks.key, role) for clocks in slots.clocks]
-    futures = (held.futures + block.first).astype(np.uint64)
-    starts = held.starts.view(np.uint64)
-    keys = mixed(np.array(words, np.uint64)[held.slots] ^ mixed(futures + np.uint64(1)))
-    return LaneVariates(keys ^ mixed(starts))
+
+    def __init__(self, seed: int, block: Block) -> None:
+        self._seed, self._block = seed, block
+
+    def variates(self, role: str, clocks: ComponentClocks, held: Tenancies) -> LaneVariates:
+        """Numbers of one role for tenancies of one slot."""
+        return self._of(np.uint64(word_of(self._seed, clocks.key, role)), held)
+
+    def joint_variates(self, role: str, slots: Slots, held: Tenancies) -> LaneVariates:
+        """Numbers of one role for tenancies of several slots at once."""
+        words = [word_of(self._seed, clocks.key, role) for clocks in slots.clocks]
+        return self._of(np.array(words, np.uint64)[held.slots], held)
+
+    def _of(self, words: Words | np.uint64, held: Tenancies) -> LaneVariates:
+        futures = (held.futures + (self._block.first + 1)).astype(np.uint64)
+        starts = np.ascontiguousarray(held.starts).view(np.uint64)
+        return LaneVariates(mixed(words ^ mixed(futures)) ^ mixed(starts))
 
 
 def removal_shares(clocks: ComponentClocks, seed: int, block: Block) -> Floats:
@@ -164,6 +191,7 @@ def timeline_of(courses: Sequence[Course], horizon_years: float) -> Timeline:
         kinds[order],
         crossed[order],
         breaking[order],
+        np.full(len(order), -1),
         futures[spelled],
         np.concatenate([course.spells.starts for course in courses]),
         np.concatenate([course.spells.ends for course in courses]),

@@ -1,0 +1,107 @@
+"""Which rework event of which slot reaches which neighbours: edges and their dice.
+
+A die is keyed by edge, future, triggering slot and time, so that it falls the same whatever else
+is in the stack, and a higher probability only adds to what it hits.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stack_half_life.domain.stack import Coupling
+from stack_half_life.forecast.simulation.judgements import Pert
+from stack_half_life.forecast.simulation.timeline import Block
+from stack_half_life.forecast.simulation.variates import (
+    Floats,
+    Lanes,
+    Words,
+    mixed,
+    unit_interval,
+    word_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Edges between slots, sorted by the slot whose rework triggers them.
+
+    sources, targets: [e] slots.  firsts: [slots + 1] where each source's edges begin.
+    replace_below, adapt_below: [e] the die replaces below the one, adapts below the other.
+    shares: [e] what an adaptation costs.  words: [e].  slot_words: [slots].
+    """
+
+    sources: Lanes
+    targets: Lanes
+    firsts: NDArray[np.intp]
+    replace_below: Floats
+    adapt_below: Floats
+    shares: tuple[Pert, ...]
+    words: Words
+    slot_words: Words
+
+    @property
+    def n_slots(self) -> int:
+        """How many slots there are."""
+        return len(self.slot_words)
+
+    def edges_of(self, slots: Lanes) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """All edges out of some slots: place among the slots given, and edge; [k] each."""
+        counts = self.firsts[slots + 1] - self.firsts[slots]
+        places = np.repeat(np.arange(len(slots)), counts)
+        within = np.arange(len(places)) - (np.cumsum(counts) - counts)[places]
+        return places, self.firsts[slots][places] + within
+
+    def trigger_words(self, block: Block, slots: Lanes, futures: Lanes, times: Floats) -> Words:
+        """[k] a word for each triggering event."""
+        numbers = mixed((futures + (block.first + 1)).astype(np.uint64))
+        return (
+            mixed(mixed(np.ascontiguousarray(times).view(np.uint64)) ^ numbers)
+            ^ (self.slot_words[slots])
+        )
+
+    def dice(self, edges: NDArray[np.intp] | int, triggers: Words) -> Floats:
+        """[k] uniform numbers, one for each edge and trigger."""
+        return unit_interval(mixed(triggers ^ self.words[edges]))
+
+    def adaptation_shares(self, block: Block, edges: NDArray[np.intp], futures: Lanes) -> Floats:
+        """[k] share of the effort an adaptation costs: one judgement per edge and future."""
+        numbers = (futures + (block.first + 1)).astype(np.uint64)
+        ranks = unit_interval(mixed(mixed(numbers) + self.words[edges]))
+        shares = np.empty(len(edges))
+        kinds = sorted(set(self.shares), key=self.shares.index)
+        kind_of_edge = np.array([kinds.index(share) for share in self.shares], np.intp)[edges]
+        for kind, pert in enumerate(kinds):
+            some = np.flatnonzero(kind_of_edge == kind)
+            shares[some] = pert.at(ranks[some])
+        return shares
+
+
+def network_of(
+    couplings: Sequence[Coupling], names: Sequence[str], keys: Sequence[str], seed: int
+) -> Network:
+    """The network of a stack's couplings; those that can never hit are left out.
+
+    names, keys: of the slots, in order.
+    """
+    place = {name: number for number, name in enumerate(names)}
+    edges = sorted(
+        (one for one in couplings if one.replace_probability + one.adapt_probability > 0.0),
+        key=lambda one: (place[one.when], place[one.then]),
+    )
+    sources = np.array([place[one.when] for one in edges], np.intp)
+    targets = np.array([place[one.then] for one in edges], np.intp)
+    replacing = np.array([one.replace_probability for one in edges], float)
+    adapting = np.array([one.adapt_probability for one in edges], float)
+    words = [word_of(seed, keys[place[one.when]], keys[place[one.then]]) for one in edges]
+    return Network(
+        sources,
+        targets,
+        np.searchsorted(sources, np.arange(len(names) + 1)),
+        replacing,
+        np.minimum(replacing + adapting, 1.0),
+        tuple(Pert.of(one.adapt_share) for one in edges),
+        np.array(words, np.uint64),
+        np.array([word_of(seed, key, "trigger") for key in keys], np.uint64),
+    )
