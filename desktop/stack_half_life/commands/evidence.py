@@ -1,10 +1,23 @@
 """`stack-half-life evidence …`: where the facts come from, and how they are renewed."""
 
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from stack_half_life.commands.terminal import note, progress_line
+from stack_half_life.commands.terminal import (
+    as_of_option,
+    cache_option,
+    chosen_cache,
+    json_option,
+    note,
+    print_json,
+    progress_line,
+)
+
+if TYPE_CHECKING:
+    from stack_half_life.services.added import AddedEvidence
 
 
 @click.group()
@@ -36,3 +49,95 @@ def build_data(facts_folder: Path, data_folder: Path) -> None:
         counts = build(facts_folder, data_folder, on_progress)
     for name, rows in counts.items():
         note(f"{data_folder / name}: {rows:,} rows")
+
+
+@evidence.command("add-endoflife")
+@click.argument("path", type=click.Path(path_type=Path))
+@as_of_option
+@json_option
+@cache_option
+def add_endoflife(path: Path, as_of: date, as_json: bool) -> None:
+    """Add product files of endoflife.date, or the JSON of its API (version 1).
+
+    PATH is a file, a folder of them or a checkout of endoflife.date; --as-of is the day they
+    are of. Release cycles from endoflife.date, © its contributors, MIT.
+    """
+    from stack_half_life.services.add_endoflife import add_endoflife as add
+    from stack_half_life.services.opening import open_cache
+
+    with open_cache(chosen_cache(), note) as cache, progress_line() as on_progress:
+        added = add(path, cache, read_on=as_of, on_progress=on_progress)
+    _tell(added, as_json)
+
+
+@evidence.command("add-releases")
+@click.argument("name")
+@json_option
+@cache_option
+def add_releases(name: str, as_json: bool) -> None:
+    """Add the releases of NAME, a package URL or a technology of the cache.
+
+    pkg:pypi/… is asked for at the indexes your pip uses, pkg:npm/… through your npm.
+    """
+    from stack_half_life.services.add_releases import add_releases as add
+    from stack_half_life.services.opening import open_cache
+
+    with open_cache(chosen_cache(), note) as cache:
+        added = add(name, cache, today=date.today())  # noqa: DTZ011
+    _tell(added, as_json)
+
+
+@evidence.command("refresh")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option(
+    "--older-than-days",
+    type=click.IntRange(0, 36_500),
+    default=30,
+    show_default=True,
+    help="What counts as stale; technologies named are always renewed.",
+)
+@click.option(
+    "--endoflife",
+    "endoflife_address",
+    metavar="URL",
+    help="Answer of endoflife.date's API to use instead of its own (a mirror, or file://…).",
+)
+@json_option
+@cache_option
+def refresh(
+    names: tuple[str, ...], older_than_days: int, endoflife_address: str | None, as_json: bool
+) -> None:
+    """Renew stale facts from endoflife.date and the package indexes.
+
+    What cannot be renewed stays as it is. Without a network nothing changes, and the age of the
+    facts is told.
+    """
+    from stack_half_life.evidence.endoflife.api import FULL_ADDRESS
+    from stack_half_life.services.opening import open_cache
+    from stack_half_life.services.refresh import age_words
+    from stack_half_life.services.refresh import refresh as renew
+
+    with open_cache(chosen_cache(), note) as cache, progress_line() as on_progress:
+        note(age_words(cache))
+        added = renew(
+            cache,
+            today=date.today(),  # noqa: DTZ011
+            names=names,
+            stale_after_days=older_than_days,
+            endoflife_address=endoflife_address or FULL_ADDRESS,
+            on_progress=on_progress,
+        )
+    _tell(added, as_json)
+
+
+def _tell(added: "AddedEvidence", as_json: bool) -> None:
+    for line in (*added.notes, *(f"not added: {problem}" for problem in added.problems)):
+        note(line)
+    if as_json:
+        print_json(added.model_dump(mode="json"))
+        return
+    new = f", {len(added.new)} of them new" if added.new else ""
+    click.echo(
+        f"{len(added.technologies):,} technologies renewed{new}: "
+        f"{added.cycles:,} release cycles, {added.releases:,} releases"
+    )

@@ -21,7 +21,8 @@ class UserFacts(Frozen):
 
     subject: what they are of, as `endoflife:python` or `repository:/home/me/app`.
     technology: whose cycles, releases and code survival these are; None for tenures alone.
-        Where the cache knows its key, the known technology stays and gains the facts.
+        Where the cache knows its key, the known technology stays and gains the facts and the
+        package URLs.
     observed_until: until when cycles were looked for.
     tenures: spells of dependencies; all spells of a repository named here are replaced.
     source: what the facts' evidence refers to.

@@ -18,7 +18,7 @@ _RETRIED = (429, 500, 502, 503, 504)
 
 
 class UnreachableError(EvidenceError):
-    """A server could not be reached or did not answer; asking again later may help."""
+    """A source could not be reached or did not answer: asking it for more is of no use now."""
 
 
 @dataclass(frozen=True, slots=True)

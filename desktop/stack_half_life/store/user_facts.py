@@ -84,6 +84,11 @@ def _put_technology(connection: sqlite3.Connection, facts: UserFacts) -> str:
     ).fetchone()
     if known is None:
         _insert_technology(connection, technology)
+    else:
+        connection.executemany(
+            "INSERT OR IGNORE INTO purls (purl, technology) VALUES (?, ?)",
+            [(bare_purl(purl), technology.key) for purl in technology.purls],
+        )
     if until is not None:
         connection.execute(
             "UPDATE technologies SET observed_until = max(coalesce(observed_until, ?), ?) "

@@ -11,9 +11,14 @@ from stack_half_life.errors import EvidenceError
 from stack_half_life.evidence.documents import parse_json
 from stack_half_life.evidence.endoflife.product import EndoflifeProduct, cycle_of, in_order
 
+FULL_ADDRESS = "https://endoflife.date/api/v1/products/full"
+"""Where all products are to be had in one answer."""
+
 
 def read_api(file_name: str, content: bytes, *, retrieved_on: date) -> Iterator[EndoflifeProduct]:
     """The products of an answer of `/api/v1/products/full` or `/api/v1/products/NAME`.
+
+    retrieved_on: the day to go by where the answer does not say when it was made.
 
     Raises:
         EvidenceError: one line naming the file, the product, the cycle and the field.
@@ -29,9 +34,19 @@ def read_api(file_name: str, content: bytes, *, retrieved_on: date) -> Iterator[
             f"{file_name}: is no answer of endoflife.date's API v1 "
             "(/api/v1/products/full, or one product with its releases, is needed)"
         )
+    retrieved_on = _day_made(document, retrieved_on)
     for index, product in enumerate(products):
         assert isinstance(product, Mapping)
         yield _product(product, f"{file_name}: result[{index}]", retrieved_on)
+
+
+def _day_made(document: object, latest: date) -> date:
+    """The day on which the answer was made, as far as it says so; never after `latest`."""
+    said = document.get("generated_at") if isinstance(document, Mapping) else None
+    try:
+        return min(latest, date.fromisoformat(str(said)[:10]))
+    except ValueError:
+        return latest
 
 
 def _product(product: Mapping[str, Any], where: str, retrieved_on: date) -> EndoflifeProduct:
@@ -48,6 +63,7 @@ def _product(product: Mapping[str, Any], where: str, retrieved_on: date) -> Endo
         return EndoflifeProduct(
             key=key,
             title=product.get("label") or key,
+            read_on=retrieved_on,
             category=product.get("category") or "",
             tags=tuple(product.get("tags") or ()),
             aliases=tuple(product.get("aliases") or ()),

@@ -23,11 +23,13 @@ _DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2})(?:[T ].*)?)?)?\Z", 
 class EndoflifeProduct(Frozen):
     """A product with its release cycles, oldest first, each cycle's name once.
 
+    read_on: the day whose state of knowledge this is.
     repeated: names of cycles that were listed more than once; the first listed is kept.
     """
 
     key: str = Field(pattern=r"^[a-z0-9][a-z0-9._+-]*$", max_length=120)
     title: str = Field(min_length=1, max_length=160)
+    read_on: date
     category: str = ""
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()

@@ -54,6 +54,7 @@ def read_product_file(file_name: str, content: bytes, *, retrieved_on: date) -> 
         return EndoflifeProduct(
             key=key,
             title=_text(front, "title") or stem,
+            read_on=retrieved_on,
             category=_text(front, "category"),
             tags=tuple(_listed(front.get("tags"))),
             aliases=tuple(alias for alias in aliases if alias != key),

@@ -32,8 +32,8 @@ def npm_versions(name: str, patience: Patience) -> tuple[DatedVersion, ...]:
     """Stable versions of a package with the day on which each was published.
 
     Raises:
-        UnreachableError: where the registry in use cannot be reached, or npm does not end.
-        EvidenceError: where there is no npm, the package is unknown, or npm's answer is none.
+        UnreachableError: where there is no npm, it does not end, or reaches no registry.
+        EvidenceError: where the package is unknown, or npm's answer is none.
     """
     if not _NAME.match(name):
         raise EvidenceError(f"“{name[:60]}” is no name of an npm package")
@@ -56,7 +56,7 @@ def npm_versions(name: str, patience: Patience) -> tuple[DatedVersion, ...]:
 def _ask(arguments: list[str], name: str, patience: Patience) -> str:
     npm = shutil.which("npm")
     if npm is None:
-        raise EvidenceError(f"{name}: npm is not on the PATH; it is needed for npm packages")
+        raise UnreachableError(f"{name}: npm is not on the PATH; it is needed for npm packages")
     limits = [
         f"--fetch-retries={patience.retries}",
         f"--fetch-timeout={int(patience.read_seconds * 1000)}",
