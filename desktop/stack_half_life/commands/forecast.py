@@ -33,7 +33,7 @@ def forecast(
     as_of: date,
     as_json: bool,
 ) -> None:
-    """Forecast when the parts of STACK force work, and what that costs."""
+    """Forecast when the parts of STACK force work, at what cost."""
     wanted = stack_in(stack, horizon_years=horizon_years, futures=futures, seed=seed)
     with open_cache(chosen_cache(), note) as cache, named(stack), progress_line() as on_progress:
         assessment = assess(wanted, cache, as_of=as_of, on_progress=on_progress, threads=THREADS)
