@@ -7,6 +7,7 @@ from stack_half_life.domain.forces import Force
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.stack import Component, Stack
 from stack_half_life.forecast.component_clocks import SPEED_RANGE, clock_speed
+from stack_half_life.forecast.fitting import RemovalBasis, removal_basis
 from stack_half_life.forecast.history import released_on
 
 
@@ -50,6 +51,11 @@ def _of_component(
         warnings.append(
             f"{name}: no release cycles or tenures are known at that date; its clocks are those "
             "of its reference class"
+        )
+    if removal_basis(profile) is RemovalBasis.ASSUMED_LONG_RUN:
+        warnings.append(
+            f"Assumption: {name}: no manifest was seen that lists it; it is left at the rate of "
+            "dependencies kept over four years"
         )
     warnings += [
         f"{name}: {override.figure.value} set by hand to {override.value_years:g} "

@@ -179,6 +179,7 @@ def test_a_product_that_supports_its_last_two_is_recognised() -> None:
 
 
 def test_removals_move_the_multiplier_and_the_kind_of_product_counts() -> None:
+    package = of_nature(Nature.PACKAGE, Layer.FRONT_END)
     counts = TenureCount(
         removals=40,
         exposure_years_by_band=(10.0, 10.0, 50.0, 40.0, 20.0),
@@ -186,10 +187,27 @@ def test_removals_move_the_multiplier_and_the_kind_of_product_counts() -> None:
         repositories=30,
     )
     year = np.array(1.0)
-    unseen = removal_law(profile(), HYPER).survival(year)
-    dropped = removal_law(profile(tenure=counts), HYPER).survival(year)
-    in_ai = removal_law(profile(tenure=counts), HYPER, ProductKind.AI).survival(year)
+    unseen = removal_law(package, HYPER).survival(year)
+    seen = package.model_copy(update={"tenure": counts})
+    dropped = removal_law(seen, HYPER).survival(year)
+    in_ai = removal_law(seen, HYPER, ProductKind.AI).survival(year)
     assert float(in_ai) < float(dropped) < float(unseen)
+
+
+def of_nature(nature: Nature, layer: Layer) -> ChurnProfile:
+    known = profile()
+    technology = known.technology.model_copy(update={"nature": nature, "layer": layer})
+    return known.model_copy(update={"technology": technology})
+
+
+def test_what_manifests_do_not_list_is_not_removed_like_a_dependency() -> None:
+    years = np.array([0.25, 5.0])
+    package = removal_law(of_nature(Nature.PACKAGE, Layer.FRONT_END), HYPER).survival(years)
+    server = removal_law(of_nature(Nature.SOFTWARE, Layer.OPERATING_SYSTEM), HYPER).survival(years)
+    chip = removal_law(of_nature(Nature.HARDWARE, Layer.HARDWARE), HYPER).survival(years)
+    np.testing.assert_array_equal(chip, [1.0, 1.0])
+    assert server[0] > 0.97
+    assert np.all(package < server)
 
 
 def test_an_end_law_without_a_recorded_end_is_uncertain() -> None:

@@ -1,10 +1,19 @@
-"""The tenure clock of a technology: removal from manifests, and its own end."""
+"""The tenure clock of a technology: removal from manifests, and its own end.
+
+Manifests list packages.  What they do not list is told apart in one place, `removal_basis`:
+hardware, specifications and hardware interfaces are left when their support or they themselves
+end, not by a line taken from a manifest; and servers, operating systems, services and models of
+which no manifest was seen are taken to be left at the rate of dependencies kept over four years,
+without the turmoil of a dependency's first months.  The second is an assumption.
+"""
 
 from datetime import date
+from enum import Enum, auto
 
 from stack_half_life.domain.dates import years_between
-from stack_half_life.domain.facts import TENURE_BAND_STARTS_YEARS
+from stack_half_life.domain.facts import TENURE_BAND_STARTS_YEARS, Nature
 from stack_half_life.domain.hyperparameters import Hyperparameters
+from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.stack import ProductKind
 from stack_half_life.forecast.laws import EndLaw, RemovalLaw
@@ -15,6 +24,12 @@ def removal_law(
 ) -> RemovalLaw:
     """Removal from manifests: multiplier ~ Gamma(a + removals, a + expected removals)."""
     removal, counts = hyper.removal, profile.tenure
+    hazards: tuple[float, ...] = removal.hazards_per_year
+    match removal_basis(profile):
+        case RemovalBasis.NOT_BY_MANIFESTS:
+            counts, hazards = None, (0.0,) * len(hazards)
+        case RemovalBasis.ASSUMED_LONG_RUN:
+            hazards = (hazards[-1],) * len(hazards)
     removals, expected = 0, 0.0
     if counts is not None:
         removals = counts.removals
@@ -29,8 +44,43 @@ def removal_law(
         rate=removal.gamma_shape + expected,
         kind_factor=removal.kind_factors.get(kind, 1.0),
         band_starts_years=TENURE_BAND_STARTS_YEARS,
-        hazards_per_year=removal.hazards_per_year,
+        hazards_per_year=hazards,
     )
+
+
+class RemovalBasis(Enum):
+    """What a technology's removal rests on."""
+
+    MANIFESTS = auto()
+    ASSUMED_LONG_RUN = auto()
+    NOT_BY_MANIFESTS = auto()
+
+
+_LEFT_AT_END_OF_SUPPORT = (Nature.HARDWARE, Nature.SPECIFICATION)
+_LAYERS_LEFT_AT_END_OF_SUPPORT = (Layer.HARDWARE, Layer.HARDWARE_INTERFACE)
+_SELDOM_LISTED = (Nature.HOSTED_MODEL, Nature.OPEN_MODEL, Nature.HOSTED_SERVICE)
+_LAYERS_SELDOM_LISTED = (
+    Layer.OPERATING_SYSTEM,
+    Layer.INFRASTRUCTURE,
+    Layer.DATA_STORE,
+    Layer.OBSERVABILITY,
+    Layer.CLOUD_SERVICE,
+    Layer.LANGUAGE_RUNTIME,
+)
+
+
+def removal_basis(profile: ChurnProfile) -> RemovalBasis:
+    """Whether manifests can tell of a technology's removal, or did."""
+    nature, layer = profile.technology.nature, profile.layer
+    if nature in _LEFT_AT_END_OF_SUPPORT or layer in _LAYERS_LEFT_AT_END_OF_SUPPORT:
+        return RemovalBasis.NOT_BY_MANIFESTS
+    is_seen = profile.tenure is not None and profile.tenure.spells > 0
+    is_seldom_listed = nature in _SELDOM_LISTED or (
+        nature is Nature.SOFTWARE and layer in _LAYERS_SELDOM_LISTED
+    )
+    if is_seldom_listed and not is_seen:
+        return RemovalBasis.ASSUMED_LONG_RUN
+    return RemovalBasis.MANIFESTS
 
 
 def end_law(profile: ChurnProfile, hyper: Hyperparameters, as_of: date) -> EndLaw:
