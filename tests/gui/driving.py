@@ -42,8 +42,20 @@ def list_of(window: Window) -> ComponentList:
     return window.workspace.compose.list
 
 
+def activate(widget: QWidget) -> None:
+    """Bring the widget's window to the front, as a window manager does after a dialog."""
+    top = widget.window()
+    for _ in range(100):
+        if top.isActiveWindow():
+            return
+        top.activateWindow()
+        QTest.qWait(10)
+    raise AssertionError("the window does not come to the front")
+
+
 def click_component(window: Window, name: str) -> None:
     """Click a component in the list."""
+    activate(window)
     listing = list_of(window)
     row = listing.components.row_of(name)
     assert row is not None
@@ -59,6 +71,7 @@ def click_component(window: Window, name: str) -> None:
 
 def press(widget: QWidget, keys: str) -> None:
     """Press keys such as `Ctrl+Shift+Z` in a widget."""
+    activate(widget)
     QTest.keySequence(widget, keys)
 
 

@@ -48,7 +48,7 @@ class ComposePanel(Panel):
 
     def sizeHint(self) -> QSize:
         """Wide enough for a name, a cycle and a figure."""
-        return QSize(292, 640)
+        return QSize(284, 640)
 
     def minimumSizeHint(self) -> QSize:
         """Still legible."""

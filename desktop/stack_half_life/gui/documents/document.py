@@ -33,7 +33,7 @@ class StackDocument(QObject):
         self._problem = ""
         self._drag = 0
         self.history = QUndoStack(self)
-        self.history.cleanChanged.connect(lambda _clean: self.state_changed.emit())
+        self.history.cleanChanged.connect(self._tell_state)
 
     @property
     def stack(self) -> Stack:
@@ -126,6 +126,9 @@ class StackDocument(QObject):
         self._problem = problem
         self._assessment = None
         self.assessment_changed.emit()
+        self.state_changed.emit()
+
+    def _tell_state(self) -> None:
         self.state_changed.emit()
 
     def _put(self, stack: Stack) -> None:

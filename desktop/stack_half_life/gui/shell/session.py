@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from stack_half_life.domain.progress import OnProgress
 from stack_half_life.domain.stack import Stack
+from stack_half_life.forecast.run import StreamCache
 from stack_half_life.gui import numbers
 from stack_half_life.gui.compose.hits import Hit, find
 from stack_half_life.gui.documents.forecaster import Forecaster
@@ -34,6 +35,7 @@ class Session(QObject):
     ) -> None:
         super().__init__(application)
         self._recipe = recipe
+        self._streams = StreamCache()
         numbers.use_a_spoken_locale()
         self.as_of = as_of
         self.settings = WindowSettings()
@@ -54,4 +56,10 @@ class Session(QObject):
         self.caches.close_here()
 
     def _assess(self, stack: Stack, on_progress: OnProgress) -> Assessment:
-        return self._recipe(stack, self.caches.here(), as_of=self.as_of, on_progress=on_progress)
+        return self._recipe(
+            stack,
+            self.caches.here(),
+            as_of=self.as_of,
+            on_progress=on_progress,
+            streams=self._streams,
+        )

@@ -144,12 +144,12 @@ class Window(QMainWindow):
         """Search technologies and add what is taken."""
         if self.document is None:
             self.show_stack(Stack())
-        self._search(stays_open=True).exec()
+        self.search_dialog(stays_open=True).exec()
 
     def choose_profile(self) -> None:
         """Search another technology for the selected component."""
         if self.document is not None and self.document.selected:
-            self._search(stays_open=False).exec()
+            self.search_dialog(stays_open=False).exec()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files can be dropped anywhere."""
@@ -173,7 +173,8 @@ class Window(QMainWindow):
         self.session.settings.note_layout("geometry", self.saveGeometry())
         event.accept()
 
-    def _search(self, *, stays_open: bool) -> SearchDialog:
+    def search_dialog(self, *, stays_open: bool) -> SearchDialog:
+        """The search for a technology, to add it or to take it for the selected component."""
         dialog = SearchDialog(
             self.session.theme, self.session.search, stays_open=stays_open, parent=self
         )
@@ -265,14 +266,21 @@ class Window(QMainWindow):
             title = document.title.replace("&", "&&")
             self.tabs.setTabText(at, title if document.is_saved else f"{title} •")
             self.tabs.setTabToolTip(at, str(document.path or "not saved yet"))
+            self._name_close_button(at, document.title)
         front = self.document
         self.status.show_document(front)
         if front is not None:
             mark = "" if front.is_saved else "• "
             self.setWindowTitle(f"{mark}{front.title} – Stack Half-Life")
 
+    def _name_close_button(self, at: int, title: str) -> None:
+        for side in (QTabBar.ButtonPosition.RightSide, QTabBar.ButtonPosition.LeftSide):
+            button = self.tabs.tabButton(at, side)
+            if button is not None:
+                button.setAccessibleName(f"Close {title}")
+                button.setToolTip("Close this stack (Ctrl+W)")
+
     def _restore_splitters(self, workspace: Workspace) -> None:
-        workspace.columns.setSizes([284, 770, 356])
         workspace.charts.setSizes([520, 260])
         for name, splitter in (("columns", workspace.columns), ("charts", workspace.charts)):
             state = self.session.settings.layout(name)

@@ -95,7 +95,8 @@ class TimelineView(QAbstractScrollArea):
             area.left() + _GUTTER,
             area.right() - _RIGHT_MARGIN,
         )
-        body = QRectF(area.left(), area.top(), area.width(), area.height() - _AXIS_HEIGHT)
+        room = (area.height() - _AXIS_HEIGHT) // ROW_HEIGHT * ROW_HEIGHT
+        body = QRectF(area.left(), area.top(), area.width(), room)
         body_end = min(body.bottom(), first_top + len(self._rows) * ROW_HEIGHT)
         painter.save()
         painter.setClipRect(body)
@@ -195,7 +196,7 @@ class TimelineView(QAbstractScrollArea):
             _draw_elided(painter, rest, detail, palette.muted, fonts.small())
 
     def _arrange(self) -> None:
-        visible = self.viewport().height() - _AXIS_HEIGHT
+        visible = (self.viewport().height() - _AXIS_HEIGHT) // ROW_HEIGHT * ROW_HEIGHT
         bar = self.verticalScrollBar()
         bar.setRange(0, max(len(self._rows) * ROW_HEIGHT - visible, 0))
         bar.setPageStep(max(visible, 1))
