@@ -138,11 +138,32 @@ class Forecast(Frozen):
         return self.components[min(reached)[1]] if reached else None
 
 
+class ComponentDifference(Frozen):
+    """What one component contributes to the difference of two stacks, B − A in person-days.
+
+    a, b: the component's names in the two stacks; None where that stack has none like it.
+    """
+
+    a: str | None
+    b: str | None
+    difference_days: DayQuantiles
+
+
+class Histogram(Frozen):
+    """Shares of futures between edges; edges are one more than shares."""
+
+    edges_days: tuple[float, ...]
+    shares: tuple[Share, ...]
+
+
 class Comparison(Frozen):
     """Two stacks over the same futures; differences are B − A.
 
+    probability_b_cheaper: share of futures in which B costs less.  probability_equal: the same.
     break_even_years: first time from which the cheaper stack's expected cumulative cost stays
     below the other's; None where the order never changes or they never part.
+    contributions: by component, those of A first; the means add up to the difference's mean.
+    cumulative_difference_days: B − A at the forecasts' grid_years.
     """
 
     a: Forecast
@@ -150,3 +171,7 @@ class Comparison(Frozen):
     difference_days: DayQuantiles
     probability_b_cheaper: Probability
     break_even_years: NonNegative | None
+    probability_equal: Probability = 0.0
+    contributions: tuple[ComponentDifference, ...] = ()
+    distribution: Histogram | None = None
+    cumulative_difference_days: CostFan | None = None

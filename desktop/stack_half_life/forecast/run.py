@@ -1,44 +1,19 @@
-"""The forecast of a stack: from its components' profiles to the summary of many futures."""
+"""Forecasts of a stack, and comparisons of two: the entries of this package."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from datetime import date
 
-import numpy as np
-
+from stack_half_life.domain.edits import changed
 from stack_half_life.domain.hyperparameters import Hyperparameters
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.progress import OnProgress, ignore_progress
-from stack_half_life.domain.results import Forecast
+from stack_half_life.domain.results import Comparison, Forecast
 from stack_half_life.domain.stack import Stack
-from stack_half_life.errors import ForecastError
-from stack_half_life.forecast.caveats import caveats_of, has_own_evidence
-from stack_half_life.forecast.component_clocks import clocks_of_stack
-from stack_half_life.forecast.neighbours import couplings_of
-from stack_half_life.forecast.simulation.clocks import ComponentClocks
-from stack_half_life.forecast.simulation.futures import (
-    FuturesPlan,
-    empty_tally,
-    simulate_block,
-)
-from stack_half_life.forecast.simulation.network import network_of
+from stack_half_life.forecast.assembly import MODEL_VERSION, forecast_of, plan_of, simulated
+from stack_half_life.forecast.comparison import Side, compared
 from stack_half_life.forecast.simulation.streams import StreamCache
-from stack_half_life.forecast.simulation.summary import (
-    component_forecast,
-    cost_fan,
-    crossing,
-    day_quantiles,
-    redone_share,
-    year_costs,
-)
-from stack_half_life.forecast.simulation.tally import Axes, StackTally, futures_kept
-from stack_half_life.forecast.simulation.timeline import Block
-from stack_half_life.forecast.simulation.variates import BIT_GENERATOR, Floats
 
-MODEL_VERSION = "1"
-"""Changes whenever the same input may give another forecast."""
-
-__all__ = ["MODEL_VERSION", "StreamCache", "forecast_stack"]
+__all__ = ["MODEL_VERSION", "StreamCache", "compare_stacks", "forecast_stack"]
 
 
 def forecast_stack(
@@ -62,115 +37,43 @@ def forecast_stack(
         ForecastError: where the stack is empty, a profile is missing or a cycle is not known.
         CancelledError: where on_progress raises it.
     """
-    if not stack.components:
-        raise ForecastError(f"stack “{stack.name}” is empty: add at least one component")
-    plan = _plan(stack, clocks_of_stack(stack, profiles, hyperparameters, as_of))
+    plan = plan_of(stack, profiles, hyperparameters, as_of)
     tally = simulated(plan, on_progress=on_progress, streams=streams, threads=threads)
-    return _summarised(stack, profiles, plan, tally, as_of=as_of, data_hash=data_hash)
+    return forecast_of(stack, profiles, plan, tally, as_of=as_of, data_hash=data_hash)
 
 
-def _plan(stack: Stack, clocks: tuple[ComponentClocks, ...]) -> FuturesPlan:
-    scenario = stack.scenario
-    axes = Axes.of(scenario.horizon_years)
-    return FuturesPlan(
-        stack.components,
-        clocks,
-        network_of(
-            couplings_of(stack),
-            [component.name for component in stack.components],
-            [one.key for one in clocks],
-            scenario.seed,
-        ),
-        scenario.seed,
-        scenario.futures,
-        scenario.horizon_years,
-        scenario.discount_rate_per_year,
-        axes,
-        futures_kept(scenario.futures, len(clocks), axes),
-    )
-
-
-def simulated(
-    plan: FuturesPlan, *, on_progress: OnProgress, streams: StreamCache | None, threads: int
-) -> StackTally:
-    """Simulate all blocks of a plan and add them up in their order."""
-    blocks = plan.blocks()
-    total = empty_tally(plan)
-    for done, tally in enumerate(_tallies(plan, blocks, streams, threads), start=1):
-        total.add(tally)
-        on_progress(done / len(blocks), "simulating futures")
-    return total
-
-
-def _tallies(
-    plan: FuturesPlan, blocks: Sequence[Block], streams: StreamCache | None, threads: int
-) -> Iterator[StackTally]:
-    if threads <= 1 or len(blocks) == 1:
-        for block in blocks:
-            yield simulate_block(plan, block, streams)
-        return
-    with ThreadPoolExecutor(threads) as pool:
-        waiting = [pool.submit(simulate_block, plan, block, streams) for block in blocks]
-        try:
-            while waiting:
-                yield waiting.pop(0).result()
-        finally:
-            for future in waiting:
-                future.cancel()
-
-
-def _summarised(
-    stack: Stack,
-    profiles: Mapping[str, ChurnProfile],
-    plan: FuturesPlan,
-    tally: StackTally,
+def compare_stacks(
+    a: Stack,
+    b: Stack,
+    profiles_a: Mapping[str, ChurnProfile],
+    profiles_b: Mapping[str, ChurnProfile],
+    hyperparameters: Hyperparameters,
     *,
     as_of: date,
-    data_hash: str,
-) -> Forecast:
-    components = tuple(
-        component_forecast(
-            component,
-            profile=profiles[component.name].key,
-            matched=profiles[component.name].is_matched,
-            tally=one,
-            n=tally.n,
-        )
-        for component, one in zip(stack.components, tally.components, strict=True)
-    )
-    weights = _effort_weights(stack)
-    redone = redone_share(tally, weights)
-    grid = plan.axes.grid_years
-    has_evidence = [
-        has_own_evidence(profiles[component.name], as_of) for component in stack.components
+    data_hash: str = "",
+    on_progress: OnProgress = ignore_progress,
+    streams: StreamCache | None = None,
+    threads: int = 1,
+) -> Comparison:
+    """Simulate two stacks over the same futures, both under the scenario of the first.
+
+    A component of both meets the same fate in both, so differences are paired. Arguments and
+    errors as of `forecast_stack`.
+    """
+    b = changed(b, scenario=a.scenario)
+    plans = [
+        plan_of(stack, profiles, hyperparameters, as_of)
+        for stack, profiles in ((a, profiles_a), (b, profiles_b))
     ]
-    totals = np.concatenate(tally.totals)
-    return Forecast(
-        stack_name=stack.name,
-        as_of=as_of,
-        horizon_years=plan.horizon_years,
-        futures=tally.n,
-        seed=plan.seed,
-        model_version=MODEL_VERSION,
-        data_hash=data_hash,
-        bit_generator=BIT_GENERATOR,
-        grid_years=tuple(grid.tolist()),
-        components=components,
-        total_cost_days=day_quantiles(totals, float(totals.mean()), float(totals.var()), tally.n),
-        cumulative_cost_days=cost_fan(tally),
-        cost_by_year_days=year_costs(tally),
-        redone_share=tuple(redone.tolist()),
-        stack_half_life_years=crossing(grid, redone, 0.5),
-        coverage=min(float(weights @ np.array(has_evidence, float)), 1.0),
-        unsupported_component_years=sum(one.unsupported_years for one in components),
-        warnings=caveats_of(stack, profiles, as_of, futures_kept=plan.kept),
-    )
+    sides = []
+    for place, (stack, profiles) in enumerate(((a, profiles_a), (b, profiles_b))):
 
+        def halfway(share: float, text: str, place: int = place) -> None:
+            on_progress((place + share) / 2.0, text)
 
-def _effort_weights(stack: Stack) -> Floats:
-    """[components] each component's part of the initial effort; equal parts where there is none."""
-    efforts = np.array([component.effort_days.mean for component in stack.components])
-    if efforts.sum() <= 0.0:
-        efforts = np.ones(len(efforts))
-    weights: Floats = efforts / efforts.sum()
-    return weights
+        tally = simulated(plans[place], on_progress=halfway, streams=streams, threads=threads)
+        forecast = forecast_of(
+            stack, profiles, plans[place], tally, as_of=as_of, data_hash=data_hash
+        )
+        sides.append(Side(stack, forecast, tally))
+    return compared(*sides)

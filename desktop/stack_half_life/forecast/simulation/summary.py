@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from stack_half_life.domain.results import (
     ComponentForecast,
@@ -112,7 +113,12 @@ def by_kind(costs: Floats) -> dict[ReworkKind, float]:
 
 def cost_fan(tally: StackTally) -> CostFan:
     """Bands of the cumulative cost over the futures kept, and its mean over all."""
-    kept = np.sort(np.concatenate(tally.fan, axis=1), axis=1)
+    return fan_of(np.concatenate(tally.fan, axis=1), tally.cumulative / tally.n)
+
+
+def fan_of(curves: NDArray[np.floating], mean: Floats) -> CostFan:
+    """Bands of curves, [grid + 1, futures], point by point."""
+    kept = np.sort(curves, axis=1)
     last = kept.shape[1] - 1
 
     def band(share: float) -> tuple[float, ...]:
@@ -130,7 +136,7 @@ def cost_fan(tally: StackTally) -> CostFan:
         p75=band(0.75),
         p90=band(0.9),
         p95=band(0.95),
-        mean=tuple((tally.cumulative / tally.n).tolist()),
+        mean=tuple(mean.tolist()),
     )
 
 
