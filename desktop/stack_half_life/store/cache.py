@@ -60,6 +60,8 @@ class ProfileCache:
         self.notices: tuple[str, ...] = ()
         self._facts = facts
         self._connection = connection
+        self._read_profiles: dict[str, ChurnProfile] = {}
+        self._read_at_version = -1
 
     @classmethod
     def open(cls, path: Path, *, seed: bool = True, data: Path = DATA) -> Self:
@@ -118,7 +120,21 @@ class ProfileCache:
         resolved = self.resolve(key)
         if resolved is None:
             raise CacheError(f"no technology is called “{key[:80]}”{self._near(key)}")
-        return self._read(lambda connection: _profile(connection, resolved))
+        self._forget_if_changed()
+        if resolved not in self._read_profiles:
+            self._read_profiles[resolved] = self._read(
+                lambda connection: _profile(connection, resolved)
+            )
+        return self._read_profiles[resolved]
+
+    def _forget_if_changed(self) -> None:
+        """Forget the profiles read so far where another program changed the file meanwhile."""
+        (version,) = self._read(
+            lambda connection: connection.execute("PRAGMA data_version").fetchone()
+        )
+        if version != self._read_at_version:
+            self._read_profiles.clear()
+            self._read_at_version = version
 
     def profiles_for(self, stack: Stack) -> dict[str, ChurnProfile]:
         """The profile of every component by component name.
@@ -127,15 +143,11 @@ class ProfileCache:
         forecast from its layer's reference class.
         """
         profiles: dict[str, ChurnProfile] = {}
-        known: dict[str, ChurnProfile] = {}
         for component in stack.components:
             key = self.resolve(component.profile)
-            if key is None:
-                profiles[component.name] = unmatched_profile(component)
-                continue
-            if key not in known:
-                known[key] = self.profile(key)
-            profiles[component.name] = known[key]
+            profiles[component.name] = (
+                unmatched_profile(component) if key is None else self.profile(key)
+            )
         return profiles
 
     def package_layer(self, ecosystem: str, package: str) -> Layer | None:
@@ -244,6 +256,7 @@ class ProfileCache:
                 write(connection)
 
         self._read(in_transaction)
+        self._read_profiles.clear()
 
 
 def _profile(connection: sqlite3.Connection, key: str) -> ChurnProfile:

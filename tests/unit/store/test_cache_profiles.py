@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from stack_half_life.domain.clock_figures import ClockFigure, ClockFigures
 from stack_half_life.domain.facts import Confidence, SupportState
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.stack import Stack
+from stack_half_life.domain.user_facts import UserFacts
 from stack_half_life.store.cache import ProfileCache
 
 
@@ -92,6 +94,28 @@ def test_components_get_their_profiles_by_name(cache: ProfileCache) -> None:
     assert (secret.layer, secret.reference_class) == (Layer.MODEL, "model")
     assert (secret.cycles, secret.releases, secret.tenure) == ((), (), None)
     assert secret.technology.name == "nobody knows <this>"
+
+
+def test_facts_added_beside_are_seen(tmp_path: Path) -> None:
+    data = made_data(tmp_path)
+    path = tmp_path / "profiles.sqlite"
+    with (
+        ProfileCache.open(path, data=data) as first,
+        ProfileCache.open(path, data=data) as second,
+    ):
+        before = first.profile("python")
+        assert first.profile("python") is before
+        newer = before.cycles[-1].model_copy(update={"cycle": "3.11"})
+        second.add_user_facts(
+            UserFacts(
+                subject="endoflife:python",
+                technology=before.technology,
+                cycles=(newer,),
+                source=first.sources()[newer.evidence.source],
+            )
+        )
+        assert [cycle.cycle for cycle in first.profile("python").cycles][-1] == "3.11"
+        assert second.profile("python") == first.profile("python")
 
 
 def test_a_package_has_a_layer_even_where_it_is_no_technology(cache: ProfileCache) -> None:
