@@ -17,6 +17,7 @@ from stack_half_life.report.text.table import printable
 
 COMMANDS: dict[str, str] = {
     "forecast": "forecast:forecast",
+    "compare": "compare:compare",
     "report": "report:report",
     "import": "import_stack:import_stack",
     "profiles": "profiles:profiles",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from stack_half_life.commands.compare import compared_files
 from stack_half_life.commands.scenario import (
     STACK_FILE,
     THREADS,
@@ -19,13 +20,16 @@ from stack_half_life.commands.terminal import (
     note,
     progress_line,
 )
-from stack_half_life.services.assess import assess
+from stack_half_life.services.assess import Assessment, assess
+from stack_half_life.services.compare import Compared
 from stack_half_life.services.exports import check_report_path, export_report
 from stack_half_life.services.opening import open_cache
+from stack_half_life.store.cache import ProfileCache
 
 
 @click.command()
 @click.argument("stack", type=STACK_FILE)
+@click.argument("other", type=STACK_FILE, required=False)
 @click.option(
     "-o",
     "--output",
@@ -39,17 +43,31 @@ from stack_half_life.services.opening import open_cache
 @cache_option
 def report(
     stack: Path,
+    other: Path | None,
     output: Path,
     horizon_years: float | None,
     futures: int | None,
     seed: int | None,
     as_of: date,
 ) -> None:
-    """Write the risk report on STACK for the people who decide."""
+    """Write the risk report on STACK for the people who decide.
+
+    With OTHER, both are compared over the same futures, in the scenario of STACK.
+    """
     check_report_path(output)
-    wanted = stack_in(stack, horizon_years=horizon_years, futures=futures, seed=seed)
+    options = {"horizon_years": horizon_years, "futures": futures, "seed": seed}
     with open_cache(chosen_cache(), note) as cache:
-        with named(stack), progress_line() as on_progress:
-            found = assess(wanted, cache, as_of=as_of, on_progress=on_progress, threads=THREADS)
+        if other is None:
+            found: Assessment | Compared = _assessed(stack, cache, as_of, options)
+        else:
+            found = compared_files(stack, other, cache, as_of, options)
         export_report(output, found, cache)
     note(f"wrote {output}")
+
+
+def _assessed(
+    path: Path, cache: ProfileCache, as_of: date, options: dict[str, float | int | None]
+) -> Assessment:
+    stack = stack_in(path, **options)
+    with named(path), progress_line() as on_progress:
+        return assess(stack, cache, as_of=as_of, on_progress=on_progress, threads=THREADS)

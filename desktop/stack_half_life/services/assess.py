@@ -8,6 +8,7 @@ from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.progress import OnProgress, ignore_progress
 from stack_half_life.domain.results import Forecast
 from stack_half_life.domain.stack import Stack
+from stack_half_life.forecast.assembly import plan_of
 from stack_half_life.forecast.run import StreamCache, forecast_stack
 from stack_half_life.store.cache import ProfileCache
 from stack_half_life.store.shipped import shipped_hyperparameters
@@ -52,3 +53,13 @@ def assess(
         threads=threads,
     )
     return Assessment(stack, profiles, forecast)
+
+
+def check(stack: Stack, cache: ProfileCache, as_of: date) -> None:
+    """Do nothing where the stack can be forecast.
+
+    Raises:
+        ForecastError: where it is empty or names a release cycle nobody knows.
+        CacheError: where the cache cannot be read.
+    """
+    plan_of(stack, cache.profiles_for(stack), shipped_hyperparameters(), as_of)
