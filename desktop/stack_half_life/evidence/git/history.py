@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from stack_half_life.domain.progress import OnProgress, ignore_progress
 from stack_half_life.evidence.git.lines import LineHistory
 from stack_half_life.evidence.git.manifest_history import ManifestHistory, is_own_manifest
+from stack_half_life.evidence.git.origins import find_origins
 from stack_half_life.evidence.git.shim import GitShim
 from stack_half_life.evidence.git.tape import HISTORY_ARGUMENTS, Tape, TapeReader
 from stack_half_life.evidence.git.versions import GitVersions
@@ -49,7 +50,10 @@ def read_history(
     if known is not None and not is_joined:
         return read_history(shim, head, None, on_progress)
     first = len(history.seconds)
-    history.lines.take_in(tape, versions, _on_commit(first, len(tape.commit_ids), on_progress))
+    origins = find_origins(tape, shim)
+    history.lines.take_in(
+        tape, origins, versions, _on_commit(first, len(tape.commit_ids), on_progress)
+    )
     history.lines.settle(versions)
     history.manifests.take_in(tape, first, versions)
     history.seconds.extend(reversed(tape.commit_seconds))

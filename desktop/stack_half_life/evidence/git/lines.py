@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from stack_half_life.evidence.git.binaries import BinaryFile, StoredVersions, apply_hunks
+from stack_half_life.evidence.git.origins import Origin
 from stack_half_life.evidence.git.tape import ADDED, DELETED, RENAMED, Tape
 
 Lines: TypeAlias = "array[int]"
@@ -38,10 +39,15 @@ class LineHistory:
     commits: int = 0
 
     def take_in(
-        self, tape: Tape, versions: StoredVersions, on_commit: Callable[[int], None]
+        self,
+        tape: Tape,
+        origins: Mapping[int, Origin],
+        versions: StoredVersions,
+        on_commit: Callable[[int], None],
     ) -> None:
         """Carry the lines through the commits of a tape, oldest first.
 
+        origins: of new files whose origin is another than the tape says, by entry.
         versions: for files that are binary in some versions and text in others.
         on_commit: called with each commit's number.
         """
@@ -50,47 +56,66 @@ class LineHistory:
             first = tape.entry_ends[place - 1] if place else 0
             last = tape.entry_ends[place]
             if first < last:
-                self._take_commit(tape, first, last, versions)
+                adopted = self._adopted(range(first, last), tape, origins) if origins else {}
+                self._take_commit(range(first, last), tape, adopted, versions)
             on_commit(self.commits)
             self.commits += 1
 
-    def _take_commit(self, tape: Tape, first: int, last: int, versions: StoredVersions) -> None:
+    def _adopted(
+        self, entries: Iterable[int], tape: Tape, origins: Mapping[int, Origin]
+    ) -> dict[int, Lines]:
+        """The births of new files' lines, where their origin is another than the tape says."""
+        adopted = {}
+        for entry in entries:
+            origin = origins.get(entry)
+            if origin is not None and entry not in tape.binary:
+                file = self.files[origin.source]
+                if not isinstance(file, BinaryFile):
+                    adopted[entry] = _births(file)[:]
+                    apply_hunks(adopted[entry], origin.hunks, self.commits)
+        return adopted
+
+    def _take_commit(
+        self,
+        entries: Iterable[int],
+        tape: Tape,
+        adopted: Mapping[int, Lines],
+        versions: StoredVersions,
+    ) -> None:
         commit = self.commits
         gone = array("i")
         files = self.files
-        kinds, paths, starts = tape.kinds, tape.paths, tape.hunk_starts
-        removed, positions, added = tape.removed, tape.positions, tape.added
-        for entry in range(first, last):
+        kinds, paths, sources, starts = tape.kinds, tape.paths, tape.sources, tape.hunk_starts
+        for entry in entries:
             kind = kinds[entry]
             if not kind:
                 continue
             path = paths[entry]
-            begin = starts[entry]
-            end = starts[entry + 1] if entry + 1 < len(starts) else len(removed)
+            if kind == DELETED:
+                gone += self._taken_away(path)
+                continue
+            if entry in adopted:
+                if kind == RENAMED:
+                    gone += self._taken_away(sources[entry])
+                files[path] = adopted[entry]
+                continue
             if kind == RENAMED:
-                source = tape.sources[entry]
-                files[path], files[source] = files[source], None
-            elif kind == DELETED:
-                self._bury(files[path], commit)
-                files[path] = None
+                files[path], files[sources[entry]] = files[sources[entry]], None
+            if entry in tape.binary:
+                identities = None if kind == ADDED else tape.binary[entry]
+                files[path] = self._turned_binary(files[path], commit, identities)
+            elif starts[entry] == starts[entry + 1]:
                 continue
-            if tape.binary and entry in tape.binary:
-                files[path] = self._turned_binary(
-                    files[path], commit, None if kind == ADDED else tape.binary[entry]
-                )
-                continue
-            if begin == end:
-                continue
-            now = files[path]
-            if kind == ADDED:
-                files[path] = (commit, added[begin])
-                continue
-            if type(now) is not array:
-                now = files[path] = self._spread(now, versions)
-            hunks = zip(removed[begin:end], positions[begin:end], added[begin:end], strict=True)
-            gone += apply_hunks(now, hunks, commit)
+            elif kind == ADDED:
+                files[path] = (commit, tape.added[starts[entry]])
+            else:
+                lines = files[path] = self._spread(files[path], versions)
+                gone += apply_hunks(lines, tape.hunks(entry), commit)
         if gone:
-            self._count(Counter(gone), commit)
+            dead = Counter(gone)
+            for lines in adopted.values():
+                dead -= Counter(lines)
+            self._count(dead, commit)
 
     def births(self) -> Iterator[Lines | None]:
         """Births of the lines of every path, by number; None where no text file stands there."""
@@ -144,13 +169,13 @@ class LineHistory:
             self._count(Counter(gone), commit)
         return births
 
-    def _bury(self, file: File, commit: int) -> None:
+    def _taken_away(self, path: int) -> Lines:
+        """The births of a file's lines as it goes; those of a binary one were last seen before."""
+        file, self.files[path] = self.files[path], None
         if isinstance(file, BinaryFile):
             self.hidden.extend(file.hidden())
-        elif isinstance(file, tuple):
-            self._count(Counter({file[0]: file[1]}), commit)
-        elif file is not None:
-            self._count(Counter(file), commit)
+            return array("i")
+        return _births(file)
 
     def _count(self, gone: Counter[int], commit: int) -> None:
         self.born.extend(gone.keys())

@@ -15,7 +15,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -38,6 +38,8 @@ _CONFIG = """[core]
 \tauto = 0
 [maintenance]
 \tauto = false
+[fastimport]
+\tunpackLimit = 0
 [protocol]
 \tallow = never
 """
@@ -82,6 +84,18 @@ class GitShim:
         if done.returncode:
             raise self.failure(done.stderr)
         return done.stdout
+
+    def with_own_objects(self) -> "GitShim":
+        """The same, but new objects are written to the shim; the foreign ones are only read."""
+        own = self.folder / "made"
+        own.mkdir(exist_ok=True)
+        foreign = self.environment["GIT_OBJECT_DIRECTORY"]
+        environment = {
+            **self.environment,
+            "GIT_OBJECT_DIRECTORY": str(own),
+            "GIT_ALTERNATE_OBJECT_DIRECTORIES": _quoted(foreign),
+        }
+        return replace(self, environment=environment)
 
     def failure(self, errors: bytes) -> EvidenceError:
         """The error for what git said when it failed."""
@@ -198,6 +212,12 @@ def _environment(folder: Path, objects: Path) -> dict[str, str]:
         "GIT_PAGER": "cat",
         "GIT_FLUSH": "0",
     }
+
+
+def _quoted(path: str) -> str:
+    """A path as one entry of git's list of object folders."""
+    escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
 
 
 def _refuse_odd_objects(folder: Path, depth: int = 0) -> None:

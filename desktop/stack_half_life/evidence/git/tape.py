@@ -12,16 +12,14 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 SKIPPED, ADDED, MODIFIED, DELETED, RENAMED = range(5)
 """What happened to a file; SKIPPED is what is no regular file: links and submodules."""
 
-HISTORY_ARGUMENTS = (
-    "log",
-    "--first-parent",
-    "--diff-merges=first-parent",
+PATCH_ARGUMENTS = (
     "--format=commit %H %ct",
     "--raw",
     "--no-abbrev",
@@ -36,14 +34,19 @@ HISTORY_ARGUMENTS = (
     "--ignore-submodules=all",
     "--no-show-signature",
     "--no-notes",
-    "--no-decorate",
 )
+
+HISTORY_ARGUMENTS = ("log", "--first-parent", "--diff-merges=first-parent", *PATCH_ARGUMENTS)
 
 _TOKEN = re.compile(
     rb"\n(?:@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@"
     rb"|(diff --git )|:(.*)|commit (.*)|(B)inary files )"
 )
 _LONGEST_KEPT_TAIL = 1 << 16
+
+RawEntry: TypeAlias = tuple[bytes, bytes, bytes, bytes, bytes]
+"""A line of git's raw list: old mode, new mode, old id, new id, and status with score and paths."""
+
 _REGULAR = b"100"
 
 
@@ -54,12 +57,14 @@ class Tape:
     commit_ids: hexadecimal ids.  commit_seconds: committer times, -1 where unreadable.
     entry_ends: per commit, how many entries stand on the tape after it.
     kinds, paths, sources: per entry what happened, to which path, from which path (-1: none).
-    hunk_starts: per entry, where its hunks begin.
+    hunk_starts: per entry, where its hunks begin; once the tape is whole, one more for its end.
     removed, positions, added: per hunk, lines taken out, where (0-based, in the file as it is
         once the hunks before have been done), lines put in.
     binary: entries of which one side is binary, with the stored ids (old, new).
     manifests: (commit's place on the tape, kind, path, source, new id) of watched paths.
-    path_numbers: every path ever seen, and its number.
+    path_numbers: every path ever seen, and its number.  watched: numbers of watched paths.
+    moves: of commits that renamed one file and brought another, place on the tape, first entry,
+        and git's raw list.
     """
 
     commit_ids: list[bytes] = field(default_factory=list)
@@ -76,6 +81,18 @@ class Tape:
     manifests: list[tuple[int, int, int, int, bytes]] = field(default_factory=list)
     path_numbers: dict[bytes, int] = field(default_factory=dict)
     watched: set[int] = field(default_factory=set)
+    moves: list[tuple[int, int, list[RawEntry]]] = field(default_factory=list)
+
+    def hunks(self, entry: int) -> Iterator[tuple[int, int, int]]:
+        """The hunks of an entry: lines removed, where, lines added."""
+        first = self.hunk_starts[entry]
+        last = self.hunk_starts[entry + 1]
+        return zip(
+            self.removed[first:last],
+            self.positions[first:last],
+            self.added[first:last],
+            strict=True,
+        )
 
 
 class TapeReader:
@@ -88,7 +105,7 @@ class TapeReader:
     def __init__(
         self,
         tape: Tape,
-        is_watched: Callable[[bytes], bool],
+        is_watched: Callable[[bytes], bool] | None = None,
         stop_at: bytes | None = None,
     ) -> None:
         self.tape = tape
@@ -96,7 +113,7 @@ class TapeReader:
         self._is_watched = is_watched
         self._stop_at = stop_at
         self._tail = b"\n"
-        self._identities: list[tuple[bytes, bytes]] = []
+        self._raw: list[RawEntry] = []
         self._first_entry = 0
 
     def feed(self, piece: bytes) -> None:
@@ -114,6 +131,7 @@ class TapeReader:
         if not self.is_stopped:
             self._read(self._tail)
             self._close_commit()
+        self.tape.hunk_starts.append(len(self.tape.removed))
 
     def _read(self, text: bytes) -> None:
         tape = self.tape
@@ -139,7 +157,7 @@ class TapeReader:
                     return
             elif is_binary:
                 number = len(hunk_starts) - 1
-                tape.binary[number] = self._identities[number - self._first_entry]
+                tape.binary[number] = self._raw[number - self._first_entry][2:4]
 
     def _open_commit(self, text: bytes) -> bool:
         identity, _, seconds = text.partition(b" ")
@@ -157,12 +175,16 @@ class TapeReader:
             raise RuntimeError("git listed other files than it wrote patches for")
         if tape.commit_ids:
             tape.entry_ends.append(len(tape.kinds))
+        kinds = tape.kinds[self._first_entry :]
+        if RENAMED in kinds and kinds.count(RENAMED) + kinds.count(ADDED) > 1:
+            tape.moves.append((len(tape.commit_ids) - 1, self._first_entry, self._raw))
         self._first_entry = len(tape.kinds)
-        self._identities.clear()
+        self._raw = []
 
     def _read_entry(self, text: bytes) -> None:
         """One line of the raw list: `100644 100644 old new M<tab>path`, the colon taken off."""
         old_mode, new_mode, old, new, rest = text.split(b" ", 4)
+        raw = (old_mode, new_mode, old, new, rest)
         status, _, path = rest.partition(b"\t")
         kind = _KINDS[status[:1]]
         source = -1
@@ -172,25 +194,25 @@ class TapeReader:
         number = self._number(path)
         if kind == _RETYPED:
             # Git writes the patch of such a change in two: the old thing goes, the new one comes.
-            self._add(DELETED if old_mode.startswith(_REGULAR) else SKIPPED, number, -1, old, new)
-            kind, old_mode = ADDED, new_mode
+            self._add(DELETED if old_mode.startswith(_REGULAR) else SKIPPED, number, -1, raw)
+            kind = ADDED
         is_regular = (old_mode if kind == DELETED else new_mode).startswith(_REGULAR)
-        self._add(kind if is_regular else SKIPPED, number, source, old, new)
+        self._add(kind if is_regular else SKIPPED, number, source, raw)
 
-    def _add(self, kind: int, path: int, source: int, old: bytes, new: bytes) -> None:
+    def _add(self, kind: int, path: int, source: int, raw: RawEntry) -> None:
         tape = self.tape
         tape.kinds.append(kind)
         tape.paths.append(path)
         tape.sources.append(source)
-        self._identities.append((old, new))
+        self._raw.append(raw)
         if kind and (path in tape.watched or source in tape.watched):
-            tape.manifests.append((len(tape.commit_ids) - 1, kind, path, source, new))
+            tape.manifests.append((len(tape.commit_ids) - 1, kind, path, source, raw[3]))
 
     def _number(self, path: bytes) -> int:
         number = self.tape.path_numbers.get(path)
         if number is None:
             number = self.tape.path_numbers[path] = len(self.tape.path_numbers)
-            if self._is_watched(path):
+            if self._is_watched is not None and self._is_watched(path):
                 self.tape.watched.add(number)
         return number
 

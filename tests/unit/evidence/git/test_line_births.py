@@ -77,6 +77,26 @@ def test_renames_and_swaps_are_followed(made: MadeRepository) -> None:
     assert_as_git_tells(made)
 
 
+def test_both_halves_of_a_split_file_keep_their_births(made: MadeRepository) -> None:
+    made.commit({"whole": lines(*range(60)), "other": lines(*range(500, 530))})
+    made.commit({"whole": lines(*range(30), "new", *range(30, 60))})
+    halves = {"first": lines(*range(30), "new", 1), "second": lines(*range(25, 60))}
+    made.commit({"whole": None, "other": None, "moved": lines(*range(500, 531)), **halves})
+    made.commit({"dir/first": halves["first"], "first": None, "second": lines(*range(20, 50))})
+    assert_as_git_tells(made)
+
+
+def test_a_copied_licence_follows_the_copy_of_its_own_name(made: MadeRepository) -> None:
+    text = lines(*range(20))
+    made.commit({"a/LICENCE": text, "a/x": "1\n"})
+    made.commit({"b/LICENCE": text, "COPYING": text})
+    made.commit(
+        {"a/LICENCE": None, "b/LICENCE": None, "COPYING": None, "a/x": None}
+        | {"c/LICENCE": text, "c/COPYING": text, "d/LICENCE": text + "more\n", "c/x": "1\n"}
+    )
+    assert_as_git_tells(made)
+
+
 def test_odd_names_are_kept_apart(made: MadeRepository) -> None:
     names = ["new\nline", 'quo"te', "tab\there", "ünï/cödé", " lead", "back\\slash", "\x01ctl"]
     made.commit({name: lines(*range(5)) for name in names})

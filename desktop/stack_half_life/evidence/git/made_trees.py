@@ -1,0 +1,82 @@
+"""Made-up trees of stored files, written beside the shim and never to the foreign repository."""
+
+import hashlib
+import struct
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stack_half_life.evidence.git.paths import path_bytes
+from stack_half_life.evidence.git.shim import GitShim
+
+_TREE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class TreeFile:
+    """A stored file at a path, as git writes them: mode, hexadecimal id, path."""
+
+    mode: bytes
+    identity: bytes
+    path: bytes
+
+    @property
+    def name(self) -> bytes:
+        """The last part of the path."""
+        return self.path.rpartition(b"/")[2].rstrip(b'"')
+
+
+class MadeTrees:
+    """Trees to compare; `store` hands them to git all at once, as one pack.
+
+    A tree holds whole paths as names, slashes and all: git compares such trees as it compares
+    others, and one object does for any number of folders.
+    """
+
+    def __init__(self, shim: GitShim) -> None:
+        self.shim = shim.with_own_objects()
+        self._trees: dict[bytes, bytes] = {}
+        self._known: dict[tuple[TreeFile, ...], bytes] = {}
+
+    def add(self, files: Sequence[TreeFile]) -> bytes:
+        """The id of a tree with these files."""
+        key = tuple(files)
+        identity = self._known.get(key)
+        if identity is None:
+            named = sorted((path_bytes(file.path), file) for file in key)
+            content = b"".join(
+                b"%s %s\0%s" % (file.mode, path, bytes.fromhex(file.identity.decode()))
+                for path, file in named
+            )
+            digest = _digest(len(key[0].identity), b"tree %d\0%s" % (len(content), content))
+            identity = self._known[key] = digest.hex().encode()
+            self._trees[identity] = content
+        return identity
+
+    def store(self) -> None:
+        """Give the trees to git."""
+        if not self._trees:
+            return
+        parts = [struct.pack(">4sII", b"PACK", 2, len(self._trees))]
+        for content in self._trees.values():
+            parts += [_entry_header(len(content)), zlib.compress(content, 0)]
+        pack = b"".join(parts)
+        digest = _digest(len(next(iter(self._trees))), pack)
+        self.shim.output(["index-pack", "--stdin"], pack + digest)
+
+
+def _digest(id_length: int, content: bytes) -> bytes:
+    """The hash that object ids of that many hexadecimal digits are made with."""
+    name = "sha256" if id_length == 64 else "sha1"
+    return hashlib.new(name, content, usedforsecurity=False).digest()
+
+
+def _entry_header(size: int) -> bytes:
+    """Kind and size of a tree in a pack: four bits of the size, then seven at a time."""
+    part, size = _TREE << 4 | size & 15, size >> 4
+    header = bytearray()
+    while size:
+        header.append(part | 128)
+        part, size = size & 127, size >> 7
+    header.append(part)
+    return bytes(header)

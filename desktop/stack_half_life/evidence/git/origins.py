@@ -1,0 +1,103 @@
+"""From which file a new one came, asked once more where a commit moved several files.
+
+`git log -M` gives every source of a rename to one new file only. `git blame` looks at each new
+file by itself, so that two halves of a split file keep the births of their lines both. To agree
+with it, each doubtful new file is put before git alone: as a made-up pair of trees, one with
+nothing but the sources, one with nothing but that file.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stack_half_life.evidence.git.binaries import Hunk
+from stack_half_life.evidence.git.made_trees import MadeTrees, TreeFile
+from stack_half_life.evidence.git.shim import GitShim
+from stack_half_life.evidence.git.tape import PATCH_ARGUMENTS, RawEntry, Tape, TapeReader
+
+SURE_SCORE = 75
+"""Git takes a source of the same file name at this similarity, in per cent, without looking on."""
+
+_REGULAR = b"100"
+_PAIR = re.compile(rb"^[0-9a-f]{40,64} ([0-9a-f]{40,64})$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a new file came from: a path's number, and the change on the way."""
+
+    source: int
+    hunks: list[Hunk]
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    entry: int
+    new: TreeFile
+    sources: tuple[TreeFile, ...]
+
+
+def find_origins(tape: Tape, shim: GitShim) -> dict[int, Origin]:
+    """Origins of new files, by entry of the tape, where they may differ from what the tape says."""
+    questions = [question for move in tape.moves for question in _questions(*move[1:])]
+    if not questions:
+        return {}
+    trees = MadeTrees(shim)
+    pairs = [(trees.add(asked.sources), trees.add([asked.new])) for asked in questions]
+    trees.store()
+    reader = TapeReader(Tape(path_numbers=tape.path_numbers))
+    reader.feed(
+        _PAIR.sub(
+            rb"commit \1 0",
+            trees.shim.output(
+                ["diff-tree", "--stdin", "-r", "--diff-filter=R", *PATCH_ARGUMENTS],
+                b"".join(b"%s %s\n" % pair for pair in pairs),
+            ),
+        )
+    )
+    reader.finish()
+    origins = {}
+    answers = reader.tape
+    for place, question in enumerate(questions):
+        answer = answers.entry_ends[place] - 1
+        is_answered = answer >= (answers.entry_ends[place - 1] if place else 0)
+        if is_answered and answer not in answers.binary:
+            source = answers.sources[answer]
+            if source != tape.sources[question.entry]:
+                origins[question.entry] = Origin(source, list(answers.hunks(answer)))
+    return origins
+
+
+def _questions(first_entry: int, raw: list[RawEntry]) -> Iterator[_Question]:
+    """The new files of a commit whose source may be another than git's list says."""
+    renamed: list[TreeFile] = []
+    deleted: list[TreeFile] = []
+    for old_mode, _, old, _, rest in raw:
+        status, path = rest.split(b"\t")[:2]
+        if old_mode.startswith(_REGULAR) and status[:1] in b"RD":
+            (renamed if status[:1] == b"R" else deleted).append(TreeFile(old_mode, old, path))
+    sources = (*renamed, *deleted)
+    same_name = Counter(source.name for source in sources)
+    same_content = Counter(source.identity for source in sources)
+    for place, (_, mode, old, new, rest) in enumerate(raw):
+        if not mode.startswith(_REGULAR):
+            continue
+        status, *paths = rest.split(b"\t")
+        file = TreeFile(mode, new, paths[-1])
+        if status == b"A":
+            near = tuple(source for source in deleted if source.name == file.name)
+            yield _Question(first_entry + place, file, (*renamed, *near))
+        elif status.startswith(b"R"):
+            source = TreeFile(mode, old, paths[0])
+            if old == new:
+                is_sure = same_content[old] == 1
+            else:
+                is_sure = (
+                    int(status[1:]) >= SURE_SCORE
+                    and source.name == file.name
+                    and same_name[file.name] == 1
+                    and not same_content[new]
+                )
+            if not is_sure:
+                yield _Question(first_entry + place, file, sources)
