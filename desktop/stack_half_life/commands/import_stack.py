@@ -51,7 +51,7 @@ def import_stack(
     """Propose a stack from what FILEs say it is made of.
 
     Reads requirements.txt, pyproject.toml, setup.cfg, package.json, go.mod, Cargo.toml, Gemfile,
-    Dockerfile, compose files, CycloneDX (JSON, XML) and SPDX (JSON).
+    Dockerfile, compose files, CycloneDX (JSON, XML) and SPDX (JSON, tag-value).
     """
     from stack_half_life.services.import_stack import propose_stack
     from stack_half_life.services.opening import open_cache, write_stack

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from stack_half_life.errors import EvidenceError
-from stack_half_life.evidence.documents import parse_json, read_bytes
+from stack_half_life.evidence.documents import decode, parse_json, read_bytes
 from stack_half_life.evidence.manifests import is_manifest
 from stack_half_life.evidence.stack_import.cyclonedx import (
     read_cyclonedx_json,
@@ -14,12 +14,13 @@ from stack_half_life.evidence.stack_import.cyclonedx import (
 from stack_half_life.evidence.stack_import.item import ImportedFile, ImportedItem, Precision
 from stack_half_life.evidence.stack_import.manifest import read_manifest
 from stack_half_life.evidence.stack_import.spdx import read_spdx_2, read_spdx_3
+from stack_half_life.evidence.stack_import.spdx_tags import document_of_tags
 
 __all__ = ["FORMS", "ImportedFile", "ImportedItem", "Precision", "read_items"]
 
 FORMS = (
     "requirements.txt, pyproject.toml, setup.cfg, package.json, go.mod, Cargo.toml, Gemfile, "
-    "Dockerfile, compose files, CycloneDX (JSON, XML) and SPDX (JSON)"
+    "Dockerfile, compose files, CycloneDX (JSON, XML) and SPDX (JSON, tag-value)"
 )
 
 _CONTENT_SIGNS: tuple[tuple[str, str], ...] = (
@@ -52,8 +53,8 @@ def read_items(path: Path) -> ImportedFile:
         return _read_json(file, content)
     if start.startswith(b"<"):
         return read_cyclonedx_xml(file, content)
-    if start.startswith(b"SPDXVersion:"):
-        raise EvidenceError(f"{file}: is SPDX in tag-value form; SPDX in JSON is needed")
+    if re.search(rb"(?m)^SPDXVersion:\s*SPDX-", start[:4096]):
+        return read_spdx_2(file, document_of_tags(decode(content, file)))
     text = content[:200_000].decode("utf-8", "replace").replace("\r\n", "\n")
     for name, sign in _CONTENT_SIGNS:
         if re.search(sign, text):

@@ -71,7 +71,8 @@ def read_spdx_2(file: str, document: Record) -> ImportedFile:
         )
         for key, package in packages.items()
     }
-    return told(file, f"SPDX {document.get('spdxVersion', '2')}", read, roots, below)
+    version = str(document.get("spdxVersion", "2")).removeprefix("SPDX-")
+    return told(file, f"SPDX {version}", read, roots, below)
 
 
 def read_spdx_3(file: str, document: Record) -> ImportedFile:

@@ -109,7 +109,7 @@ def test_without_a_graph_everything_is_taken_and_said(tmp_path: Path) -> None:
         {"components": "many"},
         {"components": [{"type": "no-such-type", "name": "x"}]},
         {"components": [3]},
-        {"dependencies": {"ref": 3}},
+        {"components": [{"type": "library", "name": ["x"]}]},
     ],
 )
 def test_broken_cyclonedx_is_one_clear_line(tmp_path: Path, changes: dict[str, Any]) -> None:
@@ -252,3 +252,57 @@ def test_spdx_of_files_only_is_said(tmp_path: Path, document: object) -> None:
 def test_spdx_of_the_wrong_shape_does_not_fail(tmp_path: Path, changes: dict[str, Any]) -> None:
     imported = read(tmp_path, {**SPDX_2, **changes})
     assert len(imported.items) <= 1
+
+
+SPDX_TAGS = """SPDXVersion: SPDX-2.2
+SPDXID: SPDXRef-DOCUMENT
+DocumentComment: <text>made by hand
+PackageName: not a package
+</text>
+## Packages
+PackageName: app
+SPDXID: SPDXRef-app
+
+PackageName: flask
+SPDXID: SPDXRef-flask
+PackageVersion: 3.0.0
+PackageLicenseDeclared: BSD-3-Clause
+ExternalRef: PACKAGE-MANAGER purl pkg:pypi/flask@3.0.0
+
+FileName: ./a.py
+SPDXID: SPDXRef-a
+
+Relationship: SPDXRef-DOCUMENT DESCRIBES SPDXRef-app
+Relationship: SPDXRef-app DEPENDS_ON SPDXRef-flask
+"""
+
+
+def test_spdx_2_in_tag_value_form(tmp_path: Path) -> None:
+    imported = read(tmp_path, SPDX_TAGS, "sbom.spdx")
+    assert imported.form == "SPDX 2.2"
+    assert [(i.name, i.version, i.purl, i.is_direct) for i in imported.items] == [
+        ("flask", "3.0.0", "pkg:pypi/flask", True)
+    ]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"licenses": [{"license": {}}]},
+        {"hashes": [{"alg": "none", "content": ""}]},
+        {"purl": "no purl at all"},
+        {"externalReferences": 3},
+    ],
+)
+def test_broken_parts_that_nobody_asks_about_cost_nothing(
+    tmp_path: Path, more: dict[str, Any]
+) -> None:
+    part = {"type": "library", "name": "x", "version": "1", "bom-ref": "x", **more}
+    (item,) = read(tmp_path, {**CYCLONEDX, "components": [part], "dependencies": []}).items
+    assert (item.name, item.version) == ("x", "1")
+
+
+def test_broken_parts_of_xml_that_nobody_asks_about_cost_nothing(tmp_path: Path) -> None:
+    broken = "<licenses><license/></licenses><hashes><hash alg='x'/></hashes><purl>none</purl>"
+    text = CYCLONEDX_XML.replace("<name>inner</name>", f"<name>inner</name>{broken}")
+    assert {i.name for i in read(tmp_path, text, "bom.xml").items} == {"express", "inner"}

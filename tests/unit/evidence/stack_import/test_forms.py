@@ -97,7 +97,6 @@ def test_language_runtimes(
         ("odd.json", b'{"a": 1}', "is JSON of no form that is read: requirements.txt"),
         ("words.txt", b"hello there, world\n", "has no form that is read"),
         ("picture.png", b"\x89PNG\r\n\x1a\n\x00", "has no form that is read"),
-        ("tags.spdx", b"SPDXVersion: SPDX-2.3\n", "SPDX in JSON is needed"),
         ("package.json", b'{"name": "x", "dependencies": ', "is not whole JSON"),
         ("requirements.txt", "caf\xe9==1\n".encode("latin-1"), "is not UTF-8 text"),
         ("page.xml", b"<html><body/></html>", "no CycloneDX bill of materials"),
