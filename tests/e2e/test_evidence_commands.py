@@ -20,7 +20,7 @@ def test_what_is_added_is_there_afterwards(
     cache = str(tmp_path / "own.sqlite")
     (tmp_path / "w.md").write_text(PRODUCT)
     done = answer(capsys, "evidence", "add-endoflife", str(tmp_path / "w.md"), "--cache", cache)
-    assert done.out == "1 technologies renewed, 1 of them new: 1 release cycles, 0 releases\n"
+    assert done.out == "Technologies renewed: 1, 1 new (release cycles: 1, releases: 0)\n"
     shown = answer(capsys, "profiles", "show", "zz-widget", "--json", "--cache", cache)
     assert shown.json()["cycles"][0]["cycle"] == "1"
 

@@ -136,8 +136,8 @@ def _tell(added: "AddedEvidence", as_json: bool) -> None:
     if as_json:
         print_json(added.model_dump(mode="json"))
         return
-    new = f", {len(added.new)} of them new" if added.new else ""
+    new = f", {len(added.new):,} new" if added.new else ""
     click.echo(
-        f"{len(added.technologies):,} technologies renewed{new}: "
-        f"{added.cycles:,} release cycles, {added.releases:,} releases"
+        f"Technologies renewed: {len(added.technologies):,}{new} "
+        f"(release cycles: {added.cycles:,}, releases: {added.releases:,})"
     )
