@@ -119,6 +119,8 @@ left_out = []
 cuda = ["versions:CUDA toolkit"]
 redis = ["endoflife:redis", "repository:redis/redis", "docker:redis"]
 
+old-thing-alone = ["npm:ancient"]
+
 [layers]
 hardware-interface = ["cuda"]
 

@@ -61,6 +61,7 @@ def build(folder: Path, curation: Curation, on_progress: OnProgress = ignore_pro
         ],
         curation,
         packages.often_met(tenures),
+        packages.begun_under_observation(tenures),
     )
     return BuiltData(
         technologies=tuple(technologies),

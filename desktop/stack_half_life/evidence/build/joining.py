@@ -41,14 +41,31 @@ class Built:
     entry_ids: tuple[str, ...]
 
 
-def join(entries: Sequence[Entry], curation: Curation, often_met: Iterable[Package]) -> list[Built]:
-    """All technologies, sorted by key: curated groups first, then joins by rule, then the rest."""
+def join(
+    entries: Sequence[Entry],
+    curation: Curation,
+    often_met: Iterable[Package],
+    begun: Iterable[Package],
+) -> list[Built]:
+    """All technologies with evidence, sorted by key.
+
+    Curated groups come first, then joins by rule, then entries by themselves.
+    often_met: packages that make a technology by themselves.
+    begun: packages whose spells are evidence of tenure.
+    """
     by_id = {entry.entry_id: entry for entry in entries}
     groups = _groups(by_id, curation, frozenset(often_met))
-    built = [_built(key, group, curation, by_id) for key, group in _keyed(groups, curation)]
+    all_built = [_built(key, group, curation, by_id) for key, group in _keyed(groups, curation)]
+    with_tenure = frozenset(begun)
+    built = [one for one in all_built if _has_evidence(one, with_tenure)]
     built.sort(key=lambda one: one.technology.key)
     taken = {name for one in built for name in _own_names(one.technology)}
     return [_with_unique_aliases(one, taken) for one in built]
+
+
+def _has_evidence(built: Built, with_tenure: frozenset[Package]) -> bool:
+    facts = built.cycles or built.releases or built.repositories or built.end
+    return bool(facts) or not with_tenure.isdisjoint(built.packages)
 
 
 def _groups(

@@ -117,6 +117,11 @@ def often_met(known: Tenures) -> frozenset[Package]:
     )
 
 
+def begun_under_observation(known: Tenures) -> frozenset[Package]:
+    """The packages with a spell whose beginning was seen: the others are no evidence of tenure."""
+    return frozenset(spell_package(spell) for spell in known.spells if not spell.is_left_truncated)
+
+
 def spell_package(spell: TenureSpell) -> Package:
     """The (ecosystem, package) of a spell."""
     return spell.ecosystem, spell.package
