@@ -36,12 +36,20 @@ def in_years(value: float | None) -> str:
     return "now" if value < _NOW_YEARS else f"in {years(value)}"
 
 
+def break_even(value: float | None, ahead: str) -> str:
+    """From when on the one ahead stays ahead, in words."""
+    if value is None:
+        return "none: the order of the expected costs never changes"
+    start = "from the first month on" if value < 1 / 12 else f"after {years(value)}"
+    return f"{start} {ahead} stays ahead in expected cost"
+
+
 def days(value: float) -> str:
     """Person-days: `0`, `3.4`, `412`, `12,300`; three digits at most."""
     if abs(value) < 0.05:
         return "0"
     if abs(value) < 10:
-        return f"{value:.1f}"
+        return f"{value:.1f}".replace("-", "−")
     return _three_digits(value)
 
 
@@ -91,4 +99,4 @@ def time_range(times: TimeQuantiles, horizon_years: float) -> str:
 
 def _three_digits(value: float) -> str:
     rounded = float(f"{value:.3g}")
-    return f"{rounded:,.0f}"
+    return f"{rounded:,.0f}".replace("-", "−")

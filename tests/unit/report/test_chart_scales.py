@@ -77,7 +77,7 @@ def test_figures_carry_no_more_than_they_know() -> None:
         "3.4",
         "412",
         "12,300",
-        "-12,300",
+        "−12,300",
     ]
     assert money(329_612, "EUR") == "330,000 EUR"
     assert [percent(value) for value in (0.0, 0.001, 0.5, 0.999, 1.0)] == [

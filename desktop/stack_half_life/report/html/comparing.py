@@ -5,6 +5,7 @@ from stack_half_life.report.differences import differences
 from stack_half_life.report.figures import (
     NOT_REACHED,
     beyond,
+    break_even,
     count,
     days,
     money,
@@ -48,14 +49,8 @@ def comparison_cards(a: Subject, comparison: Comparison) -> tuple[Card, ...]:
         ),
         Card(
             "Break-even",
-            estimate("none" if even is None else f"after {years(even)}"),
-            (
-                plain(
-                    "the order of the expected costs never changes"
-                    if even is None
-                    else f"from then on {cheaper} stays ahead in expected cost"
-                ),
-            ),
+            estimate("none" if even is None else "at once" if even < 1 / 12 else years(even)),
+            (plain(break_even(even, cheaper)),),
         ),
     )
 
@@ -84,7 +79,6 @@ def side_by_side(comparison: Comparison) -> Table:
             *(count(f.unsupported_component_years) for f in (a, b)),
         ),
         ("Effort with evidence of its own", *(percent(f.coverage) for f in (a, b))),
-        ("Components", *(str(len(f.components)) for f in (a, b))),
     )
     return Table(
         "Side by side",

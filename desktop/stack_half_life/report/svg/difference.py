@@ -20,7 +20,13 @@ def difference(identity: str, comparison: Comparison) -> Svg:
         name = "axis" if tick == 0 else "grid"
         parts.append(element("path", d=f"M{number(place)} 8V{_AXIS}", class_=name))
         parts.append(
-            element("text", f"{tick:+,.3g}" if tick else "0", x=place, y=80.0, class_="tick middle")
+            element(
+                "text",
+                f"{tick:+,.3g}".replace("-", "−") if tick else "0",
+                x=place,
+                y=80.0,
+                class_="tick middle",
+            )
         )
     for words, place, side in (
         ("◂ B cheaper", x(0.0) - 10, "end"),

@@ -3,7 +3,7 @@
 from stack_half_life.domain.results import Comparison, Forecast
 from stack_half_life.domain.stack import Stack
 from stack_half_life.report.differences import differences
-from stack_half_life.report.figures import days, money, percent, signed_days, span, years
+from stack_half_life.report.figures import break_even, days, money, percent, signed_days, span
 from stack_half_life.report.text.forecast import headline
 from stack_half_life.report.text.table import fields, shortened, table
 
@@ -30,7 +30,6 @@ def _run(forecast: Forecast) -> str:
 
 def _difference(a: Stack, comparison: Comparison) -> str:
     spread, scenario = comparison.difference_days, a.scenario
-    even = comparison.break_even_years
     rework = (
         f"{days(spread.mean)} person-days in the mean ± {spread.standard_error:.2g} "
         f"(P10–P90 {days(spread.p10)} to {days(spread.p90)})"
@@ -39,13 +38,13 @@ def _difference(a: Stack, comparison: Comparison) -> str:
         f"{money(spread.mean * scenario.day_rate, scenario.currency)} at an assumed "
         f"{scenario.day_rate:,.10g} {scenario.currency} a person-day"
     )
-    never = "none: the order of the expected costs never changes"
+    ahead = "B" if spread.mean < 0 else "A"
     return fields(
         [
             ("Rework", rework),
             ("In money", in_money),
             ("B is cheaper", f"in {percent(comparison.probability_b_cheaper)} of the futures"),
-            ("Break-even", never if even is None else f"after {years(even)}"),
+            ("Break-even", break_even(comparison.break_even_years, ahead)),
         ]
     )
 
