@@ -91,10 +91,10 @@ def beyond(value: float | None, horizon_years: float) -> str:
     return f"> {horizon_years:.3g}" if value is None else f"{value:.1f}"
 
 
-def time_range(times: TimeQuantiles, horizon_years: float) -> str:
-    """`0.1 to 0.9 years`, the P10–P90 of a time."""
+def time_spread(times: TimeQuantiles, horizon_years: float) -> str:
+    """`P10–P90 0.1 to 0.9 years`, or that both are the same to a tenth of a year."""
     low, high = beyond(times.p10, horizon_years), beyond(times.p90, horizon_years)
-    return f"{low} years" if low == high else f"{low} to {high} years"
+    return "P10 and P90 alike" if low == high else f"P10–P90 {low} to {high} years"
 
 
 def _three_digits(value: float) -> str:

@@ -8,7 +8,7 @@ from stack_half_life.report.figures import (
     money_range,
     percent,
     span,
-    time_range,
+    time_spread,
     years,
 )
 from stack_half_life.report.html.marks import Card, Marked, assumption, estimate, fact, plain
@@ -63,11 +63,11 @@ def _falls_first(subject: Subject) -> Card:
         nothing = f"in half of the futures within {span(horizon)}"
         return Card("Falls first", estimate("nothing"), (plain(nothing),))
     median = in_years(first.first_rework_years.p50)
-    reach = time_range(first.first_rework_years, horizon)
+    reach = time_spread(first.first_rework_years, horizon)
     return Card(
         "Falls first",
         plain(first.name),
-        (estimate(f"first rework {median}"), estimate(f"80 % range {reach}")),
+        (estimate(f"first rework {median}"), estimate(reach)),
     )
 
 

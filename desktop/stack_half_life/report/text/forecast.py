@@ -13,7 +13,7 @@ from stack_half_life.report.figures import (
     money_range,
     percent,
     span,
-    time_range,
+    time_spread,
     years,
 )
 from stack_half_life.report.text.table import fields, printable, shortened, table
@@ -97,8 +97,8 @@ def _falls_first(forecast: Forecast) -> str:
     if first is None:
         return f"nothing in half of the futures within {span(forecast.horizon_years)}"
     when = in_years(first.first_rework_years.p50)
-    reach = time_range(first.first_rework_years, forecast.horizon_years)
-    return f"{shortened(first.name, _NAME)}, {when} (P10–P90 {reach})"
+    reach = time_spread(first.first_rework_years, forecast.horizon_years)
+    return f"{shortened(first.name, _NAME)}, {when} ({reach})"
 
 
 def _coverage(forecast: Forecast) -> str:
