@@ -20,8 +20,6 @@ def open_cache(
     Raises:
         CacheError: where it is locked, of a newer version or not a cache.
     """
-    cache = ProfileCache.open(cache_file(path))
-    if on_notice is not None:
-        for notice in cache.notices:
-            on_notice(notice)
-    return cache
+    if on_notice is None:
+        return ProfileCache.open(cache_file(path))
+    return ProfileCache.open(cache_file(path), on_notice=on_notice)

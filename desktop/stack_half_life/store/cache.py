@@ -39,6 +39,13 @@ from stack_half_life.store.shipped_facts import ShippedFacts, read_shipped_facts
 
 T = TypeVar("T")
 
+OnNotice = Callable[[str], None]
+"""Told what the user should know, one line each."""
+
+
+def _say_nothing(notice: str) -> None:
+    del notice
+
 
 class EvidenceAge(NamedTuple):
     """When the oldest and the newest fact in the cache were read."""
@@ -50,33 +57,51 @@ class EvidenceAge(NamedTuple):
 class ProfileCache:
     """An open profile cache; it belongs to the thread that opened it.
 
-    notices: what the user should be told about the opening, as that a damaged file was set aside.
+    notices: what the user should be told, as that a damaged file was set aside.
     """
 
     def __init__(
-        self, path: Path, facts: ShippedFacts | None, connection: sqlite3.Connection
+        self,
+        path: Path,
+        facts: ShippedFacts | None,
+        connection: sqlite3.Connection,
+        on_notice: OnNotice,
     ) -> None:
         self.path = path
         self.notices: tuple[str, ...] = ()
+        self._on_notice = on_notice
         self._facts = facts
         self._connection = connection
         self._read_profiles: dict[str, ChurnProfile] = {}
         self._read_at_version = -1
 
     @classmethod
-    def open(cls, path: Path, *, seed: bool = True, data: Path = DATA) -> Self:
+    def open(
+        cls,
+        path: Path,
+        *,
+        seed: bool = True,
+        data: Path = DATA,
+        on_notice: OnNotice = _say_nothing,
+    ) -> Self:
         """Open a cache; it is made where missing and filled anew where the shipped facts changed.
 
         seed: False leaves the facts as they are. data: the folder of the shipped facts.
+        on_notice: called with every notice, at opening and later.
 
         Raises:
             CacheError: where the file is locked, of a newer program or cannot be used.
         """
         facts = read_shipped_facts(data) if seed else None
         connection, notices = open_cache_file(path, facts)
-        cache = cls(path, facts, connection)
-        cache.notices = notices
+        cache = cls(path, facts, connection, on_notice)
+        cache._tell(notices)
         return cache
+
+    def _tell(self, notices: tuple[str, ...]) -> None:
+        self.notices += notices
+        for notice in notices:
+            self._on_notice(notice)
 
     def close(self) -> None:
         """Close the file; the cache cannot be used any more."""
@@ -247,7 +272,7 @@ class ProfileCache:
                     raise
             self._connection.close()
             self._connection, notices = rebuild(self.path, self._facts)
-            self.notices += notices
+            self._tell(notices)
             return read(self._connection)
 
     def _write(self, write: Callable[[sqlite3.Connection], None]) -> None:

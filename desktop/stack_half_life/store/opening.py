@@ -96,6 +96,8 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 def _open(
     path: Path, facts: ShippedFacts | None, saved: tuple[UserFacts, ...]
 ) -> sqlite3.Connection:
+    if path.exists() and not path.is_file():
+        raise CacheError(f"{path}: this is no file; a file for the profile cache is needed")
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)

@@ -1,5 +1,6 @@
 """A cache is made, filled, refilled and mended, and what cannot be used is left alone."""
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -139,12 +140,15 @@ def test_a_damaged_cache_is_mended_when_the_damage_shows(filled: Path, data: Pat
         start = (roots[name] - 1) * size
         content[start : start + size] = b"\xee" * size
     filled.write_bytes(content)
-    with ProfileCache.open(filled, data=data) as cache:
+    told: list[str] = []
+    with ProfileCache.open(filled, data=data, on_notice=told.append) as cache:
+        assert told == []
         assert cache.resolve("mine") == "mine"
         assert [release.version for release in cache.profile("mine").releases] == ["1.0"]
         assert len(cache.profile("python").cycles) == 3
         (notice,) = cache.notices
         assert "1 of your own entries" in notice
+        assert told == [notice]
     (aside,) = [
         aside
         for aside in filled.parent.glob("profiles.sqlite.damaged-*")
@@ -188,15 +192,29 @@ def test_writing_while_another_writes_is_refused_after_a_wait(filled: Path, data
         assert len(cache.user_facts()) == 1
 
 
-@pytest.mark.parametrize("what", ["folder", "below a file"])
-def test_a_path_that_cannot_be_a_file_is_named(tmp_path: Path, data: Path, what: str) -> None:
-    path = tmp_path
-    if what == "below a file":
-        (tmp_path / "file").touch()
-        path = tmp_path / "file" / "profiles.sqlite"
-    with pytest.raises(CacheError, match="cannot be opened") as caught:
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [
+        ("folder", "this is no file"),
+        ("pipe", "this is no file"),
+        ("below a file", "cannot be opened"),
+    ],
+)
+def test_what_cannot_be_a_file_is_named_and_left_alone(
+    tmp_path: Path, data: Path, what: str, told: str
+) -> None:
+    path = tmp_path / "place"
+    if what == "folder":
+        path.mkdir()
+    elif what == "pipe":
+        os.mkfifo(path)
+    else:
+        path.touch()
+        path = path / "profiles.sqlite"
+    with pytest.raises(CacheError, match=told) as caught:
         ProfileCache.open(path, data=data)
     assert str(path) in str(caught.value)
+    assert [one.name for one in tmp_path.iterdir()] == ["place"]
 
 
 def test_a_full_disk_keeps_everything_as_it_was(filled: Path, data: Path) -> None:
