@@ -34,6 +34,7 @@ def forecast_json(stack: Stack, forecast: Forecast) -> dict[str, Any]:
                 **_rounded(component.model_dump(mode="json", exclude={"in_place_share"})),
                 "cycle": place.cycle,
                 "policy": place.policy.value,
+                "effort_days": place.effort_days.model_dump(),
             }
             for component, place in zip(forecast.components, stack.components, strict=True)
         ],

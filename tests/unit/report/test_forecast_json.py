@@ -49,6 +49,7 @@ def test_the_promised_keys_are_there() -> None:
     for component in value["components"]:
         assert component.keys() >= COMPONENT_KEYS
         assert component["first_rework_years"].keys() == {"p10", "p50", "p90"}
+        assert component["effort_days"].keys() == {"low", "likely", "high"}
         assert component["cost_days"].keys() >= {"mean", "p10", "p50", "p90"}
     assert value["cost_by_year_days"][0].keys() >= {"year", "mean", "p10", "p90"}
     json.dumps(value, allow_nan=False)
