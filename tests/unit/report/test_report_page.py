@@ -188,3 +188,14 @@ def test_an_empty_future_is_told(page: str) -> None:
     told = report_html(Subject(stack, made_profiles(stack), still), known_sources={})
     assert "not reached" in told
     assert "in half of the futures within 5 years" in told
+
+
+def test_what_the_forecast_warns_of_is_shown_and_marked() -> None:
+    stack = made_stack()
+    warned = made_forecast(stack).model_copy(
+        update={"warnings": ("Assumption: dice are fair", *(f"Warning {k}" for k in range(9)))}
+    )
+    page = report_html(Subject(stack, made_profiles(stack), warned), known_sources={})
+    assert re.search(r"Dice are fair</span>&nbsp;<abbr class=\"mark assumption\"", page)
+    assert "Warning 8" in page
+    assert "<summary>4 more</summary>" in page

@@ -12,7 +12,7 @@ from stack_half_life.domain.results import Comparison, Forecast
 from stack_half_life.report.figures import span
 from stack_half_life.report.html.comparing import comparison_cards, side_by_side, what_differs
 from stack_half_life.report.html.evidence_tables import assumed, clocks, evidence, sources
-from stack_half_life.report.html.headline import cards, points
+from stack_half_life.report.html.headline import cards, notes, points
 from stack_half_life.report.html.marks import MEANINGS
 from stack_half_life.report.html.tables import by_year, costs, cumulative, schedule
 from stack_half_life.report.subject import Subject
@@ -74,6 +74,7 @@ def _section(letter: str, subject: Subject) -> dict[str, Any]:
         "layers": list(dict.fromkeys(c.layer for c in subject.forecast.components)),
         "cards": cards(subject),
         "points": points(subject),
+        "notes": notes(subject),
         "timeline": timeline(f"timeline-{letter}", subject.forecast, subject.announced_ends()),
         "fan": fan(f"fan-{letter}", [subject.forecast]),
         "yearly": yearly(f"yearly-{letter}", subject.forecast),

@@ -15,6 +15,7 @@ from stack_half_life.report.html.marks import Card, Marked, assumption, estimate
 from stack_half_life.report.subject import Subject
 
 _NAMED = 3
+_ASSUMED = "Assumption: "
 
 
 def cards(subject: Subject) -> tuple[Card, ...]:
@@ -146,3 +147,12 @@ def _listed(names: list[str]) -> str:
     if len(names) == 1:
         return names[0]
     return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def notes(subject: Subject) -> tuple[Marked, ...]:
+    """What the forecast itself warns of; what it calls an assumption is marked as one."""
+    found = []
+    for warning in subject.forecast.warnings:
+        text = warning.removeprefix(_ASSUMED)
+        found.append(plain(text) if text == warning else assumption(text[:1].upper() + text[1:]))
+    return tuple(found)

@@ -23,7 +23,8 @@ def contribution(identity: str, forecast: Forecast) -> Svg:
     height = _TOP + len(shown) * _ROW + 6
     if len(ranked) > len(shown):
         rest = sum(c.cost_days.mean for c in ranked[_MOST_ROWS:])
-        told = f"{len(ranked) - _MOST_ROWS} more components: {days(rest)} person-days"
+        more = len(ranked) - _MOST_ROWS
+        told = f"{more} more component{'s' if more > 1 else ''}: {days(rest)} person-days"
         parts.append(element("text", told, x=0.0, y=height + 8, class_="small"))
         height += 18
     return figure(
