@@ -6,6 +6,8 @@ The rules, by version scheme:
   numbers, and no word on whether it breaks, since a year is not a promise;
 - only 0.0.x so far: every release is a cycle, and breaking;
 - 0.y.z: a cycle per y, breaking, as semantic versioning has it;
+- where such 0.x cycles come oftener than every `FOLLOWABLE_DAYS` in the median, the history
+  shows that the label is not meant so (nobody could follow), and there is no word on it;
 - x.y.z: a cycle per x.y; breaking where x rises for the first time.
 
 A cycle starts with the earliest release in it. Where a tag was made long after the fact, many
@@ -16,10 +18,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
+from statistics import median
 
 from stack_half_life.evidence.versions import parse_version
 
 BACKFILL_CYCLES = 4
+FOLLOWABLE_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +60,22 @@ def cycles_from_releases(releases: Iterable[DatedVersion]) -> tuple[ToldCycle, .
         key = _cycle_key(numbers, depth=3 if every_patch else 2)
         started[key] = min(started.get(key, day), day)
     starts = _without_backfill(started)
+    ordered = sorted(starts.items(), key=lambda item: (item[1], item[0]))
+    zero_says_nothing = _is_too_often([day for key, day in ordered if key[0] == 0])
     cycles: list[ToldCycle] = []
     highest_major = -1
-    for key, day in sorted(starts.items(), key=lambda item: (item[1], item[0])):
-        breaking: bool | None = None
-        if not is_calendar:
-            breaking = key[0] > highest_major or key[0] == highest_major == 0
-            highest_major = max(highest_major, key[0])
+    for key, day in ordered:
+        breaking: bool | None = key[0] > highest_major or key[0] == highest_major == 0
+        highest_major = max(highest_major, key[0])
+        if is_calendar or (zero_says_nothing and highest_major == 0):
+            breaking = None
         cycles.append(ToldCycle(".".join(map(str, key)), day, breaking))
     return tuple(cycles)
+
+
+def _is_too_often(days: Sequence[date]) -> bool:
+    gaps = [(later - earlier).days for earlier, later in pairwise(days)]
+    return len(gaps) >= 3 and median(gaps) < FOLLOWABLE_DAYS
 
 
 def _cycle_key(numbers: tuple[int, ...], depth: int) -> tuple[int, ...]:

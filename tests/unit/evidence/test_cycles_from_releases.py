@@ -64,6 +64,14 @@ def test_with_patches_alone_every_release_is_a_cycle() -> None:
     assert told("0.0.1", "0.0.2", "0.0.3") == [("0.0.1", True), ("0.0.2", True), ("0.0.3", True)]
 
 
+def test_zero_versions_that_nobody_could_follow_say_nothing_of_breaking() -> None:
+    often = told(*(f"0.{minor}.0" for minor in range(1, 9)), "1.0.0", step_days=20)
+    assert often[-1] == ("1.0", True)
+    assert {breaking for _, breaking in often[:-1]} == {None}
+    seldom = told(*(f"0.{minor}.0" for minor in range(1, 9)), step_days=90)
+    assert {breaking for _, breaking in seldom} == {True}
+
+
 def test_five_ten_is_not_five_one() -> None:
     assert [cycle for cycle, _ in told("5.1", "5.9", "5.10")] == ["5.1", "5.9", "5.10"]
 
