@@ -17,7 +17,7 @@ from stack_half_life.evidence.git.state import (
     unpack_answer,
     unpack_history,
 )
-from stack_half_life.evidence.git.survival import estimate_survival, lifetimes
+from stack_half_life.evidence.git.survival import Lifetimes, estimate_survival
 from stack_half_life.evidence.git.tags import TagReading, read_tags
 from stack_half_life.evidence.git.versions import GitVersions
 
@@ -63,11 +63,12 @@ def _answer(layout: RepositoryLayout, history: History, tags: TagReading) -> Rep
     times = ordered_times(history.seconds)
     newest = len(times) - 1
     alive = list(lines.alive())
-    last_seen = [*((birth, newest, count) for birth, count in alive), *lines.unseen()]
-    observed = lifetimes(
+    observed = Lifetimes(
         times,
-        (lines.born, lines.died, lines.lines),
-        last_seen,
+        lines.born,
+        lines.died,
+        lines.lines,
+        [*((birth, newest, count) for birth, count in alive), *lines.unseen()],
         first_known_birth=1 if history.shallow else 0,
     )
     days = [datetime.fromtimestamp(time, UTC).date() for time in times]

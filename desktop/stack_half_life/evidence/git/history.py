@@ -12,7 +12,7 @@ from stack_half_life.evidence.git.shim import GitShim
 from stack_half_life.evidence.git.tape import HISTORY_ARGUMENTS, Tape, TapeReader
 from stack_half_life.evidence.git.versions import GitVersions
 
-PIECE_BYTES = 1 << 20
+PIECE_BYTES = 1 << 18
 _SHARE_OF_READING = 0.9
 
 

@@ -1,23 +1,26 @@
-"""How long a line of source lives: weighted Kaplan–Meier over the lines of a history."""
+"""How long a line of source lives: weighted Kaplan–Meier over the lines of a history.
 
+Plain Python on purpose: importing numpy costs more than all of this takes on most repositories.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
-    Integers = NDArray[np.int64]
+from itertools import accumulate
+from math import inf
+from operator import mul
+from random import Random
 
 SECONDS_PER_YEAR = 365.25 * 86400.0
 SURVIVAL_YEARS = (1, 2, 3, 5)
 CURVE_STEP_YEARS = 0.25
-REPLICATES = 200
-BOOTSTRAP_BINS = 192
-_COMMITS_AT_ONCE = 1024
+_STEP_SECONDS = CURVE_STEP_YEARS * SECONDS_PER_YEAR
+REPLICATES = 100
+BOOTSTRAP_BINS = 24
+
+_POISSON = bytes(94 * [0] + 94 * [1] + 47 * [2] + 16 * [3] + 4 * [4] + [5])
+"""A Poisson(1) draw for every value of a random byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,43 +52,32 @@ class SurvivalEstimate:
 class Lifetimes:
     """Groups of lines: born with one commit, and seen dying or seen alive for the last time.
 
-    born: commit of birth, by number; shape (groups,).
-    years: age at the end; shape (groups,).
-    lines: how many; shape (groups,).
-    is_death: whether they died at that age, or were only last seen; shape (groups,).
-    """
-
-    born: "Integers"
-    years: "Floats"
-    lines: "Floats"
-    is_death: "NDArray[np.bool_]"
-
-
-def lifetimes(
-    times: "Sequence[int]",
-    deaths: tuple["Sequence[int]", "Sequence[int]", "Sequence[int]"],
-    last_seen: "Sequence[tuple[int, int, int]]",
-    first_known_birth: int,
-) -> Lifetimes:
-    """The lifetimes behind a history.
-
-    times: of commits, seconds, never falling.
-    deaths: (birth, death, lines), commits by number; parallel.
-    last_seen: (birth, commit when last seen, lines).
+    times: of commits, seconds, never falling; shape (commits,).
+    born, died, lines: of lines gone, commits by number; parallel.
+    last_seen: (birth, commit when last seen, lines) of the others.
     first_known_birth: lines of commits before that one have an unknown birth and are left out.
     """
-    import numpy as np
 
-    clock = np.asarray(times, dtype=np.float64)
-    seen = np.asarray(last_seen, dtype=np.int64).reshape(-1, 3)
-    born = np.concatenate([np.asarray(deaths[0], dtype=np.int64), seen[:, 0]])
-    ended = np.concatenate([np.asarray(deaths[1], dtype=np.int64), seen[:, 1]])
-    lines = np.concatenate([np.asarray(deaths[2], dtype=np.float64), seen[:, 2]])
-    is_death = np.arange(born.size) < len(deaths[0])
-    known = born >= first_known_birth
-    born, ended = born[known], ended[known]
-    years = (clock[ended] - clock[born]) / SECONDS_PER_YEAR
-    return Lifetimes(born, years, lines[known], is_death[known])
+    times: Sequence[int]
+    born: Sequence[int]
+    died: Sequence[int]
+    lines: Sequence[int]
+    last_seen: Sequence[tuple[int, int, int]]
+    first_known_birth: int = 0
+
+    def deaths(self) -> Iterator[tuple[int, int, int]]:
+        """(birth, age in seconds, lines) of lines gone."""
+        return self._aged(zip(self.born, self.died, self.lines, strict=True))
+
+    def survivors(self) -> Iterator[tuple[int, int, int]]:
+        """(birth, age in seconds, lines) of lines last seen alive."""
+        return self._aged(iter(self.last_seen))
+
+    def _aged(self, groups: Iterator[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+        times, first = self.times, self.first_known_birth
+        for birth, end, lines in groups:
+            if birth >= first:
+                yield birth, times[end] - times[birth], lines
 
 
 def estimate_survival(observed: Lifetimes, seed: int = 1) -> SurvivalEstimate:
@@ -94,99 +86,117 @@ def estimate_survival(observed: Lifetimes, seed: int = 1) -> SurvivalEstimate:
     Lines of one commit live and die together, so the bootstrap draws whole birth commits: each
     gets a Poisson(1) weight per replicate.
     """
-    import numpy as np
-
-    if not observed.lines.sum():
+    deaths = _by_age(observed.deaths())
+    survivors = _by_age(observed.survivors())
+    ages = sorted(deaths.keys() | survivors.keys())
+    if not ages:
         nothing = Interval(None, None, None)
         return SurvivalEstimate(nothing, dict.fromkeys(SURVIVAL_YEARS, nothing), (), ())
-    ages, alive = _kaplan_meier(observed)
-    oldest = float(observed.years.max())
-    bins, replicates = _replicates(observed, oldest, seed)
-    grid = np.arange(0.0, oldest + 1e-9, CURVE_STEP_YEARS)
-
-    def share(year: int) -> Interval:
-        if year > oldest:
-            return Interval(None, None, None)
-        spread = [float(np.interp(year, bins, replicate)) for replicate in replicates]
-        low, high = np.quantile(spread, [0.1, 0.9])
-        return Interval(_at(ages, alive, year), float(low), float(high))
-
+    alive = _product_limit(
+        [deaths.get(age, 0) for age in ages], [survivors.get(age, 0) for age in ages], 1.0
+    )
+    years = [year for year in SURVIVAL_YEARS if year * SECONDS_PER_YEAR <= ages[-1]]
+    edges = _edges(deaths, ages[-1], years)
+    replicates = _replicates(observed, edges, seed)
+    shares = dict.fromkeys(SURVIVAL_YEARS, Interval(None, None, None))
+    for year in years:
+        place = edges.index(year * SECONDS_PER_YEAR)
+        low, high = _spread([replicate[place] for replicate in replicates])
+        shares[year] = Interval(_at(ages, alive, year), low, high)
+    half = next((age for age, share in zip(ages, alive, strict=True) if share <= 0.5), None)
+    grid = [step * CURVE_STEP_YEARS for step in range(int(ages[-1] / _STEP_SECONDS) + 1)]
     return SurvivalEstimate(
-        half_life_years=_half_life(ages, alive, bins, replicates),
-        shares={year: share(year) for year in SURVIVAL_YEARS},
-        ages_years=tuple(float(age) for age in grid),
-        alive_share=tuple(_at(ages, alive, float(age)) for age in grid),
+        half_life_years=Interval(
+            None if half is None else half / SECONDS_PER_YEAR,
+            *_spread([_half_life(edges, replicate) for replicate in replicates]),
+        ),
+        shares=shares,
+        ages_years=tuple(grid),
+        alive_share=tuple(_at(ages, alive, year) for year in grid),
     )
 
 
-def _kaplan_meier(observed: Lifetimes) -> tuple["Floats", "Floats"]:
-    """Ages at which lines end, and the share alive from then on; shapes (ages,)."""
-    import numpy as np
-
-    ages, place = np.unique(observed.years, return_inverse=True)
-    ends = np.bincount(place, weights=observed.lines)
-    deaths = np.bincount(place, weights=observed.lines * observed.is_death)
-    at_risk = np.cumsum(ends[::-1])[::-1]
-    return ages, np.cumprod(1.0 - deaths / at_risk, dtype=np.float64)
+def _by_age(groups: Iterator[tuple[int, int, int]]) -> dict[int, int]:
+    lines_at: dict[int, int] = defaultdict(int)
+    for _, age, lines in groups:
+        lines_at[age] += lines
+    return dict(lines_at)
 
 
-def _at(ages: "Floats", alive: "Floats", year: float) -> float:
-    import numpy as np
+def _product_limit(
+    deaths: Sequence[int], survivors: Sequence[int], at_risk_share: float
+) -> list[float]:
+    """The share alive after each age or bin of ages.
 
-    place = int(np.searchsorted(ages, year, side="right"))
-    return float(alive[place - 1]) if place else 1.0
-
-
-def _half_life(ages: "Floats", alive: "Floats", bins: "Floats", replicates: "Floats") -> Interval:
-    import numpy as np
-
-    reached = np.flatnonzero(alive <= 0.5)
-    value = float(ages[reached[0]]) if reached.size else None
-    halves = np.full(len(replicates), np.inf)
-    for number, replicate in enumerate(replicates):
-        below = np.flatnonzero(replicate <= 0.5)
-        if below.size:
-            place = int(below[0])
-            halves[number] = np.interp(
-                -0.5, -replicate[max(place - 1, 0) : place + 1], bins[max(place - 1, 0) : place + 1]
-            )
-    low, high = np.quantile(halves, [0.1, 0.9], method="nearest")
-    finite = [float(edge) if np.isfinite(edge) else None for edge in (low, high)]
-    return Interval(value, finite[0], finite[1])
-
-
-def _replicates(observed: Lifetimes, oldest: float, seed: int) -> tuple["Floats", "Floats"]:
-    """Bin edges in years, shape (edges,), and the share alive there, (replicates, edges).
-
-    Within a bin the actuarial rule holds: lines last seen in it count half as at risk.
+    at_risk_share: how much of those last seen there counts as at risk: all for exact ages, half
+        for bins (the actuarial rule).
     """
-    import numpy as np
+    at_risk = sum(deaths) + sum(survivors)
+    share = 1.0
+    shares = []
+    for died, seen in zip(deaths, survivors, strict=True):
+        exposed = at_risk - (1.0 - at_risk_share) * seen
+        if died:
+            share *= max(1.0 - died / exposed, 0.0)
+        at_risk -= died + seen
+        shares.append(share)
+    return shares
 
-    died = observed.years[observed.is_death]
-    edges = np.linspace(0.0, oldest, BOOTSTRAP_BINS // 2)
-    if died.size:
-        crowded = np.quantile(died, np.linspace(0.0, 1.0, BOOTSTRAP_BINS // 2))
-        edges = np.unique(np.concatenate([edges, crowded]))
-    bins = edges.size
-    place = np.minimum(np.searchsorted(edges, observed.years, side="left"), bins - 1)
-    commits, commit = np.unique(observed.born, return_inverse=True)
-    order = np.argsort(commit, kind="stable")
-    commit, place = commit[order], place[order]
-    died_lines = (observed.lines * observed.is_death)[order]
-    seen_lines = (observed.lines * ~observed.is_death)[order]
-    draws = np.random.default_rng(seed)
-    deaths = np.zeros((REPLICATES, bins))
-    last_seen = np.zeros((REPLICATES, bins))
-    for first in range(0, commits.size, _COMMITS_AT_ONCE):
-        last = min(first + _COMMITS_AT_ONCE, commits.size)
-        here = slice(*np.searchsorted(commit, [first, last]))
-        cells = (commit[here] - first) * bins + place[here]
-        shape = (last - first, bins)
-        weights = draws.poisson(1.0, (REPLICATES, last - first)).astype(np.float64)
-        for total, lines in ((deaths, died_lines), (last_seen, seen_lines)):
-            sums = np.bincount(cells, weights=lines[here], minlength=shape[0] * bins)
-            total += weights @ sums.reshape(shape)
-    ends = deaths + last_seen
-    at_risk = np.cumsum(ends[:, ::-1], axis=1)[:, ::-1] - 0.5 * last_seen
-    hazard = np.divide(deaths, at_risk, out=np.zeros_like(deaths), where=at_risk > 0)
-    return edges, np.cumprod(1.0 - np.minimum(hazard, 1.0), axis=1, dtype=np.float64)
+
+def _at(ages: Sequence[int], alive: Sequence[float], years: float) -> float:
+    place = bisect_right(ages, years * SECONDS_PER_YEAR)
+    return alive[place - 1] if place else 1.0
+
+
+def _edges(deaths: dict[int, int], oldest: int, years: Sequence[int]) -> list[float]:
+    """Upper ends of bins of ages, in seconds: crowded where lines die, and at whole years."""
+    edges = {float(oldest), *(year * SECONDS_PER_YEAR for year in years)}
+    ages = sorted(deaths)
+    died = list(accumulate(deaths[age] for age in ages))
+    for part in range(1, BOOTSTRAP_BINS):
+        if died:
+            edges.add(float(ages[bisect_left(died, died[-1] * part / BOOTSTRAP_BINS)]))
+    return sorted(edges)
+
+
+def _replicates(observed: Lifetimes, edges: Sequence[float], seed: int) -> list[list[float]]:
+    """The share alive at the edges, per replicate.
+
+    What each birth commit's lines did is packed into one whole number, a field for each bin, so
+    that a replicate is one weighted sum of numbers.
+    """
+    bins = len(edges)
+    most = max(_POISSON) * (sum(observed.lines) + sum(lines for _, _, lines in observed.last_seen))
+    width = most.bit_length()
+    packed: dict[int, int] = defaultdict(int)
+    for first_bin, groups in ((0, observed.deaths()), (bins, observed.survivors())):
+        for birth, age, lines in groups:
+            packed[birth] += lines << width * (first_bin + bisect_left(edges, age))
+    vectors = list(packed.values())
+    chance = Random(seed)
+    shifts = range(0, 2 * bins * width, width)
+    replicates = []
+    for _ in range(REPLICATES):
+        weights = chance.randbytes(len(vectors)).translate(_POISSON)
+        total = sum(map(mul, vectors, weights))
+        counts = [total >> shift & (1 << width) - 1 for shift in shifts]
+        replicates.append(_product_limit(counts[:bins], counts[bins:], 0.5))
+    return replicates
+
+
+def _half_life(edges: Sequence[float], shares: Sequence[float]) -> float:
+    """The age in years at which half are left, between edges by straight lines; else infinite."""
+    age, share = 0.0, 1.0
+    for next_age, next_share in zip(edges, shares, strict=True):
+        if next_share <= 0.5:
+            passed = (share - 0.5) / (share - next_share)
+            return (age + passed * (next_age - age)) / SECONDS_PER_YEAR
+        age, share = next_age, next_share
+    return inf
+
+
+def _spread(values: list[float]) -> tuple[float | None, float | None]:
+    """The tenth and ninetieth percentile; None for infinite ones."""
+    ordered = sorted(values)
+    low, high = (ordered[round(q * (len(ordered) - 1))] for q in (0.1, 0.9))
+    return (None if low == inf else low, None if high == inf else high)

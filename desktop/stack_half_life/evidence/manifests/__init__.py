@@ -1,8 +1,8 @@
 """Readers of dependency manifests: bytes in, dependencies out; no file is opened here."""
 
 import fnmatch
+import re
 from collections.abc import Callable, Iterable
-from pathlib import PurePosixPath
 
 from stack_half_life.errors import EvidenceError
 from stack_half_life.evidence.manifests.containers import from_compose, from_dockerfile
@@ -42,6 +42,8 @@ _READERS: tuple[tuple[str, Reader], ...] = (
     ("compose*.yaml", from_compose),
 )
 
+_ANY_NAME = re.compile("|".join(fnmatch.translate(pattern) for pattern, _ in _READERS))
+
 
 def is_manifest(file_name: str) -> bool:
     """Whether a file of that name (or path with `/`) is one that `dependencies` reads."""
@@ -70,11 +72,11 @@ def dependencies(file_name: str, content: bytes) -> tuple[Dependency, ...]:
 
 
 def _reader(file_name: str) -> Reader | None:
-    path = PurePosixPath(file_name.replace("\\", "/"))
-    name = path.name.casefold()
-    for pattern, reader in _READERS:
-        if fnmatch.fnmatchcase(name, pattern):
-            return reader
-    if path.suffix == ".txt" and path.parent.name.casefold() == "requirements":
+    folder, _, name = file_name.replace("\\", "/").casefold().rpartition("/")
+    if _ANY_NAME.match(name):
+        for pattern, reader in _READERS:
+            if fnmatch.fnmatchcase(name, pattern):
+                return reader
+    if name.endswith(".txt") and folder.rpartition("/")[2] == "requirements":
         return from_requirements
     return None

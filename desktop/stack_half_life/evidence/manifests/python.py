@@ -19,6 +19,11 @@ _DEV_WORDS = re.compile(
 _COMMENT = re.compile(r"(?:^|\s)#.*$")
 _OPTION = re.compile(r"\s--(?:hash|config-settings|global-option|install-option)\b.*$")
 _EGG = re.compile(r"[#&]egg=([\w.-]+)", re.ASCII)
+_PLAIN = re.compile(
+    r"([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[\w\s,.-]*\])?\s*"
+    r"((?:(?:[<>=!~]=|[<>])\s*[\w.*+!-]+\s*,?\s*)*)(?:@\s*[^\s;]+\s*)?(?:;.*)?\Z",
+    re.ASCII,
+)
 _LEGACY = re.compile(r"\A([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*([<>=!~^].*|\Z)", re.ASCII)
 
 
@@ -27,13 +32,20 @@ def from_requirements(file_name: str, content: bytes) -> Iterator[Dependency]:
     scope = _scope_of(PurePosixPath(file_name).name.casefold())
     text = decode(content, file_name).replace("\\\r\n", " ").replace("\\\n", " ")
     for line in text.splitlines():
-        requirement = _COMMENT.sub("", line).strip()
-        if requirement.startswith(("-e ", "--editable ", "--editable=", "git+")):
-            egg = _EGG.search(line)
-            if egg:
-                yield Dependency(Ecosystem.PYPI, _normal(egg.group(1)), "", scope)
-        elif requirement and not requirement.startswith("-"):
-            yield from _from_lines([_OPTION.sub("", requirement)], scope)
+        if line and line[0] != "#":
+            yield from _from_requirement_line(line, scope)
+
+
+@lru_cache(maxsize=16384)
+def _from_requirement_line(line: str, scope: Scope) -> tuple[Dependency, ...]:
+    """What a line asks for; remembered, since versions of a file share most of their lines."""
+    requirement = _COMMENT.sub("", line).strip()
+    if requirement.startswith(("-e ", "--editable ", "--editable=", "git+")):
+        egg = _EGG.search(line)
+        return (Dependency(Ecosystem.PYPI, _normal(egg.group(1)), "", scope),) if egg else ()
+    if not requirement or requirement.startswith("-"):
+        return ()
+    return tuple(_from_lines([_OPTION.sub("", requirement)], scope))
 
 
 def from_pyproject(file_name: str, content: bytes) -> Iterator[Dependency]:
@@ -99,7 +111,17 @@ def _from_lines(lines: Iterable[str], scope: Scope) -> Iterator[Dependency]:
 
 @lru_cache(maxsize=8192)
 def _requirement(line: str) -> tuple[str, str] | None:
-    """Normalised name and version specifier of one requirement; None where it names no package."""
+    """Normalised name and version specifier of one requirement; None where it names no package.
+
+    The usual form is read here, as `packaging` would read it, since importing and asking that
+    takes longer than all else that is done with a history of manifests.
+    """
+    plain = _PLAIN.match(line)
+    if plain:
+        parts = "".join(plain[2].split()).split(",")
+        return _normal(plain[1]), ",".join(sorted(part for part in parts if part))
+    if line.startswith(("http://", "https://")):
+        return None
     from packaging.requirements import InvalidRequirement, Requirement
 
     try:
