@@ -25,12 +25,13 @@ THREADS = min(os.cpu_count() or 1, 4)
 
 def scenario_options(command: F) -> F:
     """`--horizon-years`, `--futures` and `--seed`; each replaces what the stack file says."""
-    for option in (
-        click.option("--seed", type=int, metavar="N", help="Seed of the futures."),
-        click.option("--futures", type=int, metavar="N", help="How many futures to simulate."),
-        click.option("--horizon-years", type=float, metavar="YEARS", help="How far to look ahead."),
+    for name, kind, what in (
+        ("--seed", int, "Seed of the futures"),
+        ("--futures", int, "How many futures to simulate"),
+        ("--horizon-years", float, "How many years to look ahead"),
     ):
-        command = option(command)
+        text = f"{what}; else as the stack file says."
+        command = click.option(name, type=kind, metavar="N", help=text)(command)
     return command
 
 

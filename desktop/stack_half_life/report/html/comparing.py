@@ -33,7 +33,9 @@ def comparison_cards(a: Subject, comparison: Comparison) -> tuple[Card, ...]:
     rate = f"{scenario.day_rate:,.10g} {scenario.currency} a person-day"
     return (
         Card(
-            f"{cheaper} is expected to be cheaper by",
+            "Expected difference"
+            if abs(spread.mean) < 0.05
+            else f"{cheaper} is expected to be cheaper by",
             estimate(days(abs(spread.mean))),
             (
                 estimate(f"B − A: 80 % range {days(spread.p10)} to {days(spread.p90)}"),

@@ -50,9 +50,13 @@ def title(forecast: Forecast) -> str:
     """What was forecast, from when, over how many futures."""
     return (
         f"{shortened(forecast.stack_name, 90)}\n"
-        f"{len(forecast.components)} components · {span(forecast.horizon_years)} from "
+        f"{_counted(len(forecast.components))} · {span(forecast.horizon_years)} from "
         f"{forecast.as_of} · {forecast.futures:,} futures · seed {forecast.seed}"
     )
+
+
+def _counted(components: int) -> str:
+    return "1 component" if components == 1 else f"{components} components"
 
 
 def headline(stack: Stack, forecast: Forecast) -> str:
