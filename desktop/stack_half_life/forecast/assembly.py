@@ -20,6 +20,7 @@ from stack_half_life.forecast.simulation.futures import (
     empty_tally,
     simulate_block,
 )
+from stack_half_life.forecast.simulation.judgements import Pert
 from stack_half_life.forecast.simulation.network import network_of
 from stack_half_life.forecast.simulation.streams import StreamCache
 from stack_half_life.forecast.simulation.summary import (
@@ -31,6 +32,7 @@ from stack_half_life.forecast.simulation.summary import (
     year_costs,
 )
 from stack_half_life.forecast.simulation.tally import Axes, StackTally, futures_kept
+from stack_half_life.forecast.simulation.tenancies import slots_of
 from stack_half_life.forecast.simulation.timeline import Block
 from stack_half_life.forecast.simulation.variates import BIT_GENERATOR, Floats
 
@@ -53,7 +55,8 @@ def plan_of(
     axes = Axes.of(scenario.horizon_years)
     return FuturesPlan(
         stack.components,
-        clocks,
+        slots_of(clocks),
+        Pert.of(scenario.removal_is_replacement),
         network_of(
             couplings_of(stack),
             [component.name for component in stack.components],

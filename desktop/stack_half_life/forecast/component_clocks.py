@@ -35,7 +35,6 @@ from stack_half_life.forecast.simulation.clocks import (
     Habits,
     TechnologyClocks,
 )
-from stack_half_life.forecast.simulation.judgements import Pert
 
 SPEED_RANGE = (0.01, 100.0)
 """Clocks run at least and at most so many times as fast as in the data."""
@@ -84,7 +83,6 @@ def _clocks(
             is_hosted=profile.technology.nature in _HOSTED,
         ),
         speed=clock_speed(component, stack.scenario.forces),
-        removal_is_replacement=Pert.of(stack.scenario.removal_is_replacement),
         now=_now(component, profile, stack, hyper, as_of),
         successor=TechnologyClocks(
             cycle=cycle_law(reference, hyper, as_of),

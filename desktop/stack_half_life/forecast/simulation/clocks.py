@@ -4,16 +4,12 @@ from dataclasses import dataclass
 
 from stack_half_life.domain.stack import UpgradePolicy
 from stack_half_life.forecast.laws import (
-    AnnouncementSlip,
     CycleSupport,
     EndLaw,
     GapLaw,
     RemovalLaw,
     SupportLaw,
 )
-from stack_half_life.forecast.simulation.judgements import Pert
-
-NO_SLIP = AnnouncementSlip(0.0, 1.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +62,6 @@ class ComponentClocks:
     key: profile and which occurrence of it in the stack; with the seed it keys the randomness.
     habits: when it is upgraded.
     speed: how many times as fast as in the data its clocks run.
-    removal_is_replacement: share of removals that cost a replacement.
     now, successor: the technology in the slot, and what takes the slot after a replacement.
     """
 
@@ -74,7 +69,6 @@ class ComponentClocks:
     occurrence: int
     habits: Habits
     speed: float
-    removal_is_replacement: Pert
     now: TechnologyClocks
     successor: TechnologyClocks
 

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from stack_half_life.forecast.simulation.gaps import LARGEST_LOG, SHORTEST_GAP_YEARS, GapLanes
+from stack_half_life.forecast.simulation.gaps import (
+    EXPONENTIAL,
+    FIXED,
+    LARGEST_LOG,
+    LOGNORMAL,
+    SHORTEST_GAP_YEARS,
+    GapLanes,
+)
 from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
-
-_FEW_LANES = 256
-_CELLS_AT_ONCE = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,70 +48,96 @@ def event_stream(
     starts: Floats,
     until: Floats,
     variates: Variates,
-    before: Sequence[float] = (),
+    before: Sequence[tuple[Lanes, float]] = (),
 ) -> EventStream:
     """Run the clock of each lane from its start up to its bound.
 
-    starts, until: [n] years.  before: events at or before the start, the same in all lanes.
+    starts, until: [n] years.  before: events at or before the start, oldest first: some lanes and
+    the time of one event in all of them.
+
+    Steps grow to an eighth of those done, so that the few lanes with very many events cost little.
+    They depend on nothing else: what a lane draws does not depend on the other lanes.
     """
-    lanes = np.concatenate([clock.lognormal, clock.exponential, clock.fixed])
-    first_exponential = len(clock.lognormal)
-    first_fixed = first_exponential + len(clock.exponential)
-    times = (starts + clock.first_years)[lanes]
+    n = len(starts)
+    first_number = np.zeros(n, np.intp)
+    gathered: list[tuple[Lanes, Floats, NDArray[np.intp]]] = []
+    for some, time in before:
+        gathered.append((some, np.full(len(some), time), first_number[some]))
+        first_number[some] += 1
+    lanes, bounds = _by_kind(clock)
+    times, until = (starts + clock.first_years)[lanes], until[lanes]
     location, spread, scale = clock.location[lanes], clock.spread[lanes], clock.scale[lanes]
-    bound = until[lanes]
-    everyone = np.arange(len(starts))
-    all_lanes = [everyone for _ in before]
-    all_times = [np.full(len(starts), time) for time in before]
-    all_numbers = [np.full(len(starts), number) for number in range(len(before))]
-    number = len(before)
+    span = 2.0 * max(float(until.max(initial=0.0)), *(-time for _, time in before), 0.0) + 1.0
+    number = 0
     while True:
-        kept = np.flatnonzero(times < bound)
+        kept = np.flatnonzero(times < until)
         if len(kept) < len(times):
-            first_exponential, first_fixed = np.searchsorted(
-                kept, (first_exponential, first_fixed)
-            ).tolist()
-            lanes, times, bound = lanes[kept], times[kept], bound[kept]
+            bounds = np.searchsorted(kept, bounds)
+            lanes, times, until = lanes[kept], times[kept], until[kept]
             location, spread, scale = location[kept], spread[kept], scale[kept]
         if not len(lanes):
             break
-        steps = 1 if len(lanes) > _FEW_LANES else 1 + _CELLS_AT_ONCE // (len(lanes) + 64)
-        gaps = np.empty((steps, len(lanes)))
-        normal, middle = slice(0, first_exponential), slice(first_exponential, first_fixed)
-        logs = variates.normal(lanes[normal], steps).reshape(steps, -1)
-        logs *= spread[normal]
-        logs += location[normal]
-        np.exp(np.minimum(logs, LARGEST_LOG, out=logs), out=gaps[:, normal])
-        waits = variates.exponential(lanes[middle], steps).reshape(steps, -1)
-        np.multiply(scale[middle], waits, out=gaps[:, middle])
-        gaps[:, first_fixed:] = scale[first_fixed:]
-        np.maximum(gaps, SHORTEST_GAP_YEARS, out=gaps)
+        steps = 1 + number // 8
+        gaps = _gaps(lanes, bounds, (location, spread, scale), steps, variates)
         if steps == 1:
-            all_lanes.append(lanes)
-            all_times.append(times)
-            all_numbers.append(np.full(len(lanes), number))
+            gathered.append((lanes, times, first_number[lanes] + number))
             times = times + gaps[0]
         else:
-            run = np.cumsum(np.concatenate([times[None], gaps]), axis=0)
-            row, column = np.nonzero(run[:-1] < bound)
-            all_lanes.append(lanes[column])
-            all_times.append(run[row, column])
-            all_numbers.append(row + number)
-            times = run[-1]
+            gaps[0] += times
+            ends = np.cumsum(gaps, axis=0, out=gaps)
+            begins = np.concatenate([times[None], ends[:-1]])
+            step, place = np.nonzero(begins < until)
+            some = lanes[place]
+            gathered.append((some, begins[step, place], first_number[some] + step + number))
+            times = ends[-1]
         number += steps
-    return _lane_by_lane(
-        np.concatenate([everyone[:0], *all_lanes]),
-        np.concatenate([starts[:0], *all_times]),
-        np.concatenate([everyone[:0], *all_numbers]),
-        len(starts),
-        span=2.0 * max(float(until.max(initial=0.0)), *(-time for time in before), 0.0) + 1.0,
-    )
+    return _lane_by_lane(gathered, n, span=span)
+
+
+def _by_kind(clock: GapLanes) -> tuple[Lanes, NDArray[np.intp]]:
+    """Lanes that have an event, by kind of gap, and where the second and third kind begin."""
+    has_event = np.isfinite(clock.first_years)
+    groups = [
+        np.flatnonzero(has_event & (clock.kinds == kind))
+        for kind in (LOGNORMAL, EXPONENTIAL, FIXED)
+    ]
+    return np.concatenate(groups), np.cumsum([len(group) for group in groups[:2]])
+
+
+def _gaps(
+    lanes: Lanes,
+    bounds: NDArray[np.intp],
+    figures: tuple[Floats, Floats, Floats],
+    steps: int,
+    variates: Variates,
+) -> Floats:
+    """[steps, lanes] later gaps; figures: location, spread and scale of the lanes."""
+    location, spread, scale = figures
+    first, second = bounds.tolist()
+    normal, waiting = slice(0, first), slice(first, second)
+    gaps = np.empty((steps, len(lanes)))
+    if steps == 1:
+        gaps[0, normal] = variates.normal(lanes[normal])
+        gaps[0, waiting] = variates.exponential(lanes[waiting])
+    else:
+        gaps[:, normal] = variates.normals(lanes[normal], steps)
+        gaps[:, waiting] = variates.exponentials(lanes[waiting], steps)
+    logs = gaps[:, normal]
+    logs *= spread[normal]
+    logs += location[normal]
+    np.exp(np.minimum(logs, LARGEST_LOG, out=logs), out=logs)
+    gaps[:, waiting] *= scale[waiting]
+    gaps[:, second:] = scale[second:]
+    return np.maximum(gaps, SHORTEST_GAP_YEARS, out=gaps)
 
 
 def _lane_by_lane(
-    lanes: Lanes, times: Floats, numbers: NDArray[np.intp], n: int, *, span: float
+    gathered: Sequence[tuple[Lanes, Floats, NDArray[np.intp]]], n: int, *, span: float
 ) -> EventStream:
     """Events gathered step by step, sorted by lane; numbers from 0, span over twice any time."""
+    if not gathered:
+        return EventStream(np.full(1, np.inf), np.zeros(n + 1, np.intp), np.zeros(0), span)
+    lanes, times, numbers = (np.concatenate(parts) for parts in zip(*gathered, strict=True))
     offsets = np.zeros(n + 1, np.intp)
     np.cumsum(np.bincount(lanes, minlength=n), out=offsets[1:])
     places = offsets[lanes] + numbers

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from stack_half_life.domain.stack import Component
-from stack_half_life.forecast.simulation.clocks import ComponentClocks
 from stack_half_life.forecast.simulation.gaps import SHORTEST_GAP_YEARS
+from stack_half_life.forecast.simulation.judgements import Pert
 from stack_half_life.forecast.simulation.knock_ons import with_knock_ons
 from stack_half_life.forecast.simulation.network import Network
 from stack_half_life.forecast.simulation.pricing import Prices, Rework, draw_prices
 from stack_half_life.forecast.simulation.streams import StreamCache
 from stack_half_life.forecast.simulation.tally import Axes, ComponentTally, StackTally
-from stack_half_life.forecast.simulation.tenancies import Slots
+from stack_half_life.forecast.simulation.tenancies import Slots, World, slots_of
 from stack_half_life.forecast.simulation.timeline import (
     ADAPTATION,
     KNOCKED_OUT,
@@ -22,9 +22,11 @@ from stack_half_life.forecast.simulation.timeline import (
     removal_shares,
     timelines_of,
 )
+from stack_half_life.forecast.simulation.variates import Floats
 
 MOST_BLOCK = 8192
 _MOST_EVENTS_PER_BLOCK = 4_500_000
+_LANES_AT_ONCE = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class FuturesPlan:
     """
 
     components: tuple[Component, ...]
-    clocks: tuple[ComponentClocks, ...]
+    slots: Slots
+    removal_is_replacement: Pert
     network: Network
     seed: int
     futures: int
@@ -64,13 +67,13 @@ def empty_tally(plan: FuturesPlan) -> StackTally:
 
 def simulate_block(plan: FuturesPlan, block: Block, streams: StreamCache | None) -> StackTally:
     """Simulate one block of futures and add it up."""
-    alone = _timelines(plan, block, streams)
-    shares = tuple(removal_shares(clocks, plan.seed, block) for clocks in plan.clocks)
-    slots = Slots(plan.clocks, shares, plan.horizon_years)
-    timelines = with_knock_ons(alone, slots, plan.network, plan.seed, block)
+    shares = removal_shares(plan.removal_is_replacement, plan.seed, block)
+    alone = _timelines(plan, shares, block, streams)
+    world = World(plan.slots, shares, plan.horizon_years)
+    timelines = with_knock_ons(alone, world, plan.network, plan.seed, block)
     prices = [
         draw_prices(component, clocks.key, plan.seed, block)
-        for component, clocks in zip(plan.components, plan.clocks, strict=True)
+        for component, clocks in zip(plan.components, plan.slots.clocks, strict=True)
     ]
     reworks = [
         _rework(timeline, price, plan.network, block)
@@ -84,18 +87,23 @@ def simulate_block(plan: FuturesPlan, block: Block, streams: StreamCache | None)
     return tally
 
 
-def _timelines(plan: FuturesPlan, block: Block, streams: StreamCache | None) -> list[Timeline]:
+def _timelines(
+    plan: FuturesPlan, shares: Floats, block: Block, streams: StreamCache | None
+) -> list[Timeline]:
     """The components' courses, those kept from earlier where there are any."""
-    keys = [(clocks, plan.seed, block, plan.horizon_years) for clocks in plan.clocks]
+    scenario = (plan.removal_is_replacement, plan.seed, block, plan.horizon_years)
+    keys = [(clocks, scenario) for clocks in plan.slots.clocks]
     known = [streams.kept(key) if streams is not None else None for key in keys]
     missing = [place for place, timeline in enumerate(known) if timeline is None]
-    made = timelines_of(
-        [plan.clocks[place] for place in missing], plan.seed, block, plan.horizon_years
-    )
-    for place, timeline in zip(missing, made, strict=True):
-        known[place] = timeline
-        if streams is not None:
-            streams.keep(keys[place], timeline)
+    at_once = max(_LANES_AT_ONCE // block.n, 1)
+    for first in range(0, len(missing), at_once):
+        some = missing[first : first + at_once]
+        slots = slots_of([plan.slots.clocks[place] for place in some])
+        world = World(slots, shares, plan.horizon_years)
+        for place, timeline in zip(some, timelines_of(world, plan.seed, block), strict=True):
+            known[place] = timeline
+            if streams is not None:
+                streams.keep(keys[place], timeline)
     return [timeline for timeline in known if timeline is not None]
 
 

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from stack_half_life.forecast.simulation.network import Network
 from stack_half_life.forecast.simulation.tenancies import (
     Course,
-    Slots,
     Tenancies,
+    World,
     successor_courses,
 )
 from stack_half_life.forecast.simulation.timeline import (
@@ -52,12 +52,12 @@ Number = TypeVar("Number", np.int8, np.intp, np.float64)
 
 
 def with_knock_ons(
-    timelines: Sequence[Timeline], slots: Slots, network: Network, seed: int, block: Block
+    timelines: Sequence[Timeline], world: World, network: Network, seed: int, block: Block
 ) -> list[Timeline]:
     """The timelines of all slots once their events reach each other."""
     if not len(network.sources):
         return list(timelines)
-    return _KnockOns(timelines, slots, network, seed, block).run()
+    return _KnockOns(timelines, world, network, seed, block).run()
 
 
 class _KnockOns:
@@ -70,12 +70,12 @@ class _KnockOns:
     def __init__(
         self,
         timelines: Sequence[Timeline],
-        slots: Slots,
+        world: World,
         network: Network,
         seed: int,
         block: Block,
     ) -> None:
-        self._timelines, self._slots, self._network = timelines, slots, network
+        self._timelines, self._world, self._network = timelines, world, network
         self._block, self._randomness = block, LaneRandomness(seed, block)
         self._epoch = np.zeros((network.n_slots, block.n), np.intp)
         self._first_cut = np.full((network.n_slots, block.n), NEVER)
@@ -137,7 +137,7 @@ class _KnockOns:
         nothing = np.zeros(n_adapted, np.intp)
         lanes = np.concatenate([events.futures, adaptations.futures])
         times = np.concatenate([events.times, adaptations.times])
-        span = 2.0 * self._slots.horizon_years
+        span = 2.0 * self._world.horizon_years
         keys = lanes * span + times
         order = np.argsort(keys)
         at = np.searchsorted(base.lanes * span + base.times, keys[order])
@@ -261,13 +261,13 @@ class _KnockOns:
         kinds = np.full(len(slots), KNOCKED_OUT, np.int8)
         self._events.append(Events(slots, futures, times, kinds, nothing, nothing, before + 1))
         taken = Tenancies(slots, futures, times, times)
-        for course in successor_courses(self._slots, taken, self._randomness):
+        for course in successor_courses(self._world, taken, self._randomness):
             self._log(course)
 
     def _log(self, course: Course) -> None:
         """Note the rework of successors; it may reach neighbours in turn."""
         held, upgrades, spells = course.held, course.upgrades, course.spells
-        replaced = np.flatnonzero(held.ends < self._slots.horizon_years)
+        replaced = np.flatnonzero(held.ends < self._world.horizon_years)
         tenancies = np.concatenate([upgrades.lanes, replaced])
         nothing = np.zeros(len(replaced), np.intp)
         slots, futures = held.slots[tenancies], held.futures[tenancies]

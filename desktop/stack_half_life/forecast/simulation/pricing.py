@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from stack_half_life.domain.stack import Component
 from stack_half_life.forecast.simulation.judgements import Pert
 from stack_half_life.forecast.simulation.timeline import Block
-from stack_half_life.forecast.simulation.variates import BulkVariates, Floats, Lanes
+from stack_half_life.forecast.simulation.variates import Floats, Lanes, bulk_variates
 
 MOST_LOG = 50.0
 """Shares so near 1 that e^−50 is left count as whole."""
@@ -54,7 +54,7 @@ class Prices:
 
 def draw_prices(component: Component, key: str, seed: int, block: Block) -> Prices:
     """Draw effort and shares of one component; key as in `ComponentClocks.key`."""
-    variates = BulkVariates(seed, key, "prices", block.index)
+    variates = bulk_variates(seed, key, "prices", block.index)
     lanes = np.arange(block.n)
 
     def kept(pert: Pert) -> Floats:

@@ -1,66 +1,102 @@
 """When the technology in a slot is replaced of itself: removal, or the technology's own end."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
-from stack_half_life.forecast.laws import EndLaw, RemovalLaw
 from stack_half_life.forecast.simulation.clocks import TechnologyClocks
 from stack_half_life.forecast.simulation.gaps import SHORTEST_GAP_YEARS
-from stack_half_life.forecast.simulation.variates import Floats, Variates
+from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
 
 
-def draw_replacement(
-    clocks: TechnologyClocks,
-    starts: Floats,
-    removal_shares: Floats,
-    variates: Variates,
-    *,
-    speed: float,
-) -> Floats:
-    """Years at which each lane's technology is replaced, inf where it never is.
+@dataclass(frozen=True, slots=True)
+class ReplacementTable:
+    """Technologies laid out by row; starts, hazards and accumulated are [bands, rows].
 
-    Removal: m ~ Gamma once per future, hazard m · kind · share · h(tenure); inverted from an
-    exponential number. End: a constant hazard drawn from its Gamma, or the recorded date.
-    starts: [n] years.  removal_shares: [n] share of removals that cost a replacement.
+    At tenure t the hazard is m · kind · share · h(t) with m ~ Gamma once per future, h constant in
+    bands; the end of the technology has a constant hazard drawn from its Gamma, or a date.
     """
-    if clocks.replacement_half_life_years is not None:
-        mean = clocks.replacement_half_life_years / np.log(2.0)
-        wait = mean * variates.exponential(np.arange(len(starts)))
-    else:
-        wait = draw_wait(clocks.removal, clocks.end, clocks.tenure_years, removal_shares, variates)
-    wait = wait / speed
-    replaced = starts + np.maximum(wait, SHORTEST_GAP_YEARS * (starts > 0.0))
-    if clocks.end.ended_in_years is not None:
-        replaced = np.minimum(replaced, max(clocks.end.ended_in_years, 0.0))
-    years: Floats = replaced
-    return years
+
+    shape: Floats
+    kind_over_rate: Floats
+    starts: Floats
+    hazards: Floats
+    accumulated: Floats
+    tenure: Floats
+    spent: Floats
+    end_shape: Floats
+    end_exposure: Floats
+    ended: Floats
+    half_life: Floats
+    speed: Floats
+
+    def draw(
+        self, rows: Lanes, starts: Floats, removal_shares: Floats, variates: Variates
+    ) -> Floats:
+        """[n] years at which each lane's technology is replaced, inf where it never is.
+
+        starts: [n] years.  removal_shares: [n] share of removals that cost a replacement.
+        """
+        lanes = np.arange(len(rows))
+        wait = self._wait(rows, removal_shares, variates)
+        by_hand = np.flatnonzero(np.isfinite(self.half_life[rows]))
+        if len(by_hand):
+            mean = self.half_life[rows[by_hand]] / np.log(2.0)
+            wait[by_hand] = mean * variates.exponential(lanes[by_hand])
+        wait /= self.speed[rows]
+        replaced = starts + np.where(starts > 0.0, np.maximum(wait, SHORTEST_GAP_YEARS), wait)
+        years: Floats = np.minimum(replaced, np.maximum(self.ended[rows], 0.0))
+        return years
+
+    def _wait(self, rows: Lanes, removal_shares: Floats, variates: Variates) -> Floats:
+        """[n] years until a removal that counts, or an end whose date nobody knows."""
+        lanes = np.arange(len(rows))
+        hazard = variates.gamma(lanes, self.shape[rows]) * self.kind_over_rate[rows]
+        hazard *= removal_shares
+        with np.errstate(divide="ignore", over="ignore"):
+            target = variates.exponential(lanes) / hazard + self.spent[rows]
+            rate = variates.gamma(lanes, self.end_shape[rows]) / self.end_exposure[rows]
+            ended = variates.exponential(lanes) / rate
+        ended[np.isfinite(self.ended[rows])] = np.inf
+        return np.minimum(self._tenure_at(rows, target) - self.tenure[rows], ended)
+
+    def _tenure_at(self, rows: Lanes, target: Floats) -> Floats:
+        """[n] years of tenure at which the baseline hazard has accumulated to a target."""
+        band = np.zeros(len(rows), np.intp)
+        for reached in self.accumulated[1:]:
+            band += target >= reached[rows]
+        hazard = self.hazards[band, rows]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            inside = (target - self.accumulated[band, rows]) / hazard
+        return np.where(hazard > 0.0, self.starts[band, rows] + inside, np.inf)
 
 
-def draw_wait(
-    removal: RemovalLaw,
-    end: EndLaw,
-    tenure_years: float,
-    removal_shares: Floats,
-    variates: Variates,
-) -> Floats:
-    """[n] years from now until a removal that counts, or an end whose date nobody knows."""
-    lanes = np.arange(len(removal_shares))
-    multiplier = variates.gamma(lanes, removal.shape) / removal.rate
-    hazard = multiplier * removal.kind_factor * removal_shares
-    with np.errstate(divide="ignore", over="ignore"):
-        allowed = variates.exponential(lanes) / hazard
-        rate = variates.gamma(lanes, end.shape) / end.exposure_years
-        ended = variates.exponential(lanes) / rate
-    removed = _tenure_left(removal, tenure_years, allowed)
-    return removed if end.ended_in_years is not None else np.minimum(removed, ended)
+def replacement_table(
+    clocks: Sequence[TechnologyClocks], speeds: Sequence[float]
+) -> ReplacementTable:
+    """The table of some technologies, a row each; all have the same bands of tenure."""
+    removals, ends = [one.removal for one in clocks], [one.end for one in clocks]
+    starts = np.array([removal.band_starts_years for removal in removals]).T
+    hazards = np.array([removal.hazards_per_year for removal in removals]).T
+    accumulated = np.zeros_like(hazards)
+    np.cumsum(hazards[:-1] * np.diff(starts, axis=0), axis=0, out=accumulated[1:])
+    spent = [float(one.removal.cumulative_baseline(np.array(one.tenure_years))) for one in clocks]
+    return ReplacementTable(
+        shape=np.array([removal.shape for removal in removals]),
+        kind_over_rate=np.array([removal.kind_factor / removal.rate for removal in removals]),
+        starts=starts,
+        hazards=hazards,
+        accumulated=accumulated,
+        tenure=np.array([one.tenure_years for one in clocks]),
+        spent=np.array(spent),
+        end_shape=np.array([end.shape for end in ends]),
+        end_exposure=np.array([end.exposure_years for end in ends]),
+        ended=_or_inf([end.ended_in_years for end in ends]),
+        half_life=_or_inf([one.replacement_half_life_years for one in clocks]),
+        speed=np.array(speeds, float),
+    )
 
 
-def _tenure_left(removal: RemovalLaw, tenure_years: float, allowed: Floats) -> Floats:
-    """Years until the baseline hazard from that tenure on has accumulated to `allowed`."""
-    corners = np.array(removal.band_starts_years)
-    hazards = np.array(removal.hazards_per_year)
-    at_corners = removal.cumulative_baseline(corners)
-    target = allowed + float(removal.cumulative_baseline(np.array(tenure_years)))
-    bands = np.searchsorted(at_corners, target, side="right") - 1
-    with np.errstate(divide="ignore", invalid="ignore"):
-        tenure = corners[bands] + (target - at_corners[bands]) / hazards[bands]
-    return np.where(hazards[bands] > 0.0, np.maximum(tenure - tenure_years, 0.0), np.inf)
+def _or_inf(values: Sequence[float | None]) -> Floats:
+    return np.array([np.inf if value is None else value for value in values])

@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stack_half_life.domain.dates import DAYS_PER_YEAR
-from stack_half_life.forecast.laws import AnnouncementSlip, CycleSupport
+from stack_half_life.forecast.laws import CycleSupport, GapLaw
 from stack_half_life.forecast.simulation.clocks import TechnologyClocks
 from stack_half_life.forecast.simulation.event_streams import EventStream
-from stack_half_life.forecast.simulation.gaps import GapLanes, draw_gaps, joined
+from stack_half_life.forecast.simulation.gaps import GapLanes, draw_gaps
+from stack_half_life.forecast.simulation.law_table import LawTable, law_table
 from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
 
 
@@ -21,7 +22,7 @@ class SupportLanes:
     in_use_ends, newest_ends: [n] years at which the cycle in use, and the newest one out, lose
         support where durations or dates decide it; inf where the successor rule does.
     outlived: [n] how many cycles newer than the one in use are out already.
-    durations: clocks of later durations.  kinds: [n] their kinds.
+    durations: clocks of later durations.
     successors: [n] k of the successor rule in lanes that follow it, else 0.
     """
 
@@ -29,16 +30,17 @@ class SupportLanes:
     newest_ends: Floats
     outlived: NDArray[np.intp]
     durations: GapLanes
-    kinds: Lanes
     successors: NDArray[np.intp]
 
     def ends_at_start(self, lanes: Lanes, releases: EventStream, *, newest: bool) -> Floats:
         """End of support of the cycle in use at the start, or of the newest one out then."""
         ends = (self.newest_ends if newest else self.in_use_ends)[lanes]
-        outlived = 0 if newest else self.outlived[lanes]
-        numbers = self.successors[lanes] - outlived
-        ruled = np.isinf(ends) & (numbers > 0)
-        return np.where(ruled, releases.time_of(lanes, np.where(ruled, numbers, 1)), ends)
+        numbers = self.successors[lanes]
+        if not newest:
+            numbers = numbers - self.outlived[lanes]
+        ruled = np.flatnonzero(np.isinf(ends) & (numbers > 0))
+        ends[ruled] = releases.time_of(lanes[ruled], numbers[ruled])
+        return ends
 
     def ends_of_new(
         self,
@@ -54,98 +56,180 @@ class SupportLanes:
         A cycle is in support when it is taken: where the duration drawn says otherwise, it counts
         from then.
         """
-        durations = self.durations.later(lanes, self.kinds[lanes], variates)
-        ends = np.where(released + durations > taken, released, taken) + durations
         successors = self.successors[lanes]
         ruled = np.flatnonzero(successors)
-        if len(ruled):
-            ends[ruled] = releases.time_of(lanes[ruled], (numbers + successors)[ruled])
+        if len(ruled) == len(lanes):
+            return releases.time_of(lanes, numbers + successors)
+        durations = self.durations.later(lanes, variates)
+        ends = np.where(released + durations > taken, released, taken) + durations
+        ends[ruled] = releases.time_of(lanes[ruled], (numbers + successors)[ruled])
         return ends
 
 
-def joined_support(batches: Sequence[SupportLanes]) -> SupportLanes:
-    """Several batches of lanes as one, numbered one after the other."""
-    durations = joined([batch.durations for batch in batches])
-    return SupportLanes(
-        np.concatenate([batch.in_use_ends for batch in batches]),
-        np.concatenate([batch.newest_ends for batch in batches]),
-        np.concatenate([batch.outlived for batch in batches]),
-        durations,
-        durations.kind_of_lanes(),
-        np.concatenate([batch.successors for batch in batches]),
+@dataclass(frozen=True, slots=True)
+class SupportTable:
+    """The support of technologies laid out by row.
+
+    durations: laws of new cycles.  rule_bounds: [rows, most] chance, in all, that durations decide
+        or that k is at most so much; first_k: [rows] the least k.
+    in_use, newest: what is known of cycles that are out; None where technologies begin with a
+        cycle released at that moment.  is_newest: [rows] whether both are the same cycle.
+    """
+
+    durations: LawTable
+    rule_bounds: Floats
+    first_k: NDArray[np.intp]
+    speeds: Floats
+    in_use: "KnownTable | None"
+    newest: "KnownTable | None"
+    is_newest: NDArray[np.bool_]
+
+    def draw(self, rows: Lanes, starts: Floats, variates: Variates) -> SupportLanes:
+        """Draw the support clock of each lane; starts: [n] years of taking the technology."""
+        ranks = variates.uniform(np.arange(len(rows)))
+        steps = np.zeros(len(rows), np.intp)
+        for bound in self.rule_bounds.T:
+            steps += ranks >= bound[rows]
+        successors = np.where(steps > 0, self.first_k[rows] + steps - 1, 0)
+        durations = draw_gaps(self.durations, rows, variates, self.speeds)
+        if self.in_use is None or self.newest is None:
+            ends = np.where(successors > 0, np.inf, starts + durations.first_years)
+            nobody = np.zeros(len(rows), np.intp)
+            return SupportLanes(ends, ends, nobody, durations, successors)
+        in_use_ends = self.in_use.draw(rows, successors, durations, variates)
+        newest_ends = self.newest.draw(rows, successors, durations, variates)
+        return SupportLanes(
+            in_use_ends,
+            np.where(self.is_newest[rows], in_use_ends, newest_ends),
+            self.in_use.newer[rows],
+            durations,
+            successors,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTable:
+    """Support of cycles that are out, by row.
+
+    ended, announced: [rows] years, inf where not so.  newer: [rows] newer cycles out.
+    is_new: [rows] released just now.  law_row: [rows] row in `laws` of what remains, else −1.
+    later, later_mean, earlier: how announced ends slip, years.
+    """
+
+    ended: Floats
+    announced: Floats
+    newer: NDArray[np.intp]
+    is_new: NDArray[np.bool_]
+    law_row: NDArray[np.intp]
+    laws: LawTable | None
+    later: Floats
+    later_mean: Floats
+    earlier: Floats
+    law_speeds: Floats
+
+    def draw(
+        self,
+        rows: Lanes,
+        successors: NDArray[np.intp],
+        durations: GapLanes,
+        variates: Variates,
+    ) -> Floats:
+        """[n] end of support, inf where a release to come decides it."""
+        ends = self.ended[rows]
+        announced = np.flatnonzero(np.isfinite(self.announced[rows]))
+        ends[announced] = self._slipped(rows[announced], announced, variates)
+        is_ruled = successors > self.newer[rows]
+        new = np.flatnonzero(self.is_new[rows])
+        ends[new] = np.where(is_ruled[new], np.inf, durations.first_years[new])
+        open_lanes = np.flatnonzero(self.law_row[rows] >= 0)
+        if self.laws is not None and len(open_lanes):
+            law_rows = self.law_row[rows[open_lanes]]
+            gaps = draw_gaps(self.laws, law_rows, variates, self.law_speeds, open_lanes)
+            remaining = gaps.first_years
+            ends[open_lanes] = np.where(is_ruled[open_lanes], np.inf, remaining)
+        return ends
+
+    def _slipped(self, rows: Lanes, lanes: Lanes, variates: Variates) -> Floats:
+        """Announced ends as they come: mostly on the day, sometimes later, seldom earlier."""
+        ends = self.announced[rows]
+        fate = variates.uniform(lanes)
+        later = np.flatnonzero(fate < self.later[rows])
+        ends[later] += variates.exponential(lanes[later]) * self.later_mean[rows[later]]
+        is_earlier = (fate >= self.later[rows]) & (fate < (self.later + self.earlier)[rows])
+        earlier = np.flatnonzero(is_earlier)
+        ends[earlier] *= variates.uniform(lanes[earlier])
+        return ends
+
+
+def support_table(clocks: Sequence[TechnologyClocks], speeds: Sequence[float]) -> SupportTable:
+    """The table of some technologies, a row each."""
+    rules = [_rule(one) for one in clocks]
+    most = max(len(chances) for _, chances in rules)
+    bounds = np.full((len(rules), max(most, 1)), 2.0)
+    for row, (one, (_, chances)) in enumerate(zip(clocks, rules, strict=True)):
+        weight = one.support.successor.weight
+        if chances and weight > 0.0:
+            steps = np.cumsum([1.0 - weight, *(weight * chance for chance in chances)])
+            bounds[row, : len(chances)] = steps[:-1]
+    has_known = any(one.in_use is not None for one in clocks)
+    is_newest = [one.in_use == one.newest for one in clocks]
+    return SupportTable(
+        law_table([one.support.duration for one in clocks]),
+        bounds,
+        np.array([first for first, _ in rules], np.intp),
+        np.array(speeds, float),
+        _known_table(clocks, [one.in_use for one in clocks], speeds) if has_known else None,
+        _known_table(
+            clocks,
+            [None if same else one.newest for one, same in zip(clocks, is_newest, strict=True)],
+            speeds,
+        )
+        if has_known
+        else None,
+        np.array(is_newest),
     )
 
 
-def draw_support(
-    clocks: TechnologyClocks, starts: Floats, variates: Variates, *, speed: float
-) -> SupportLanes:
-    """Draw the support clock of each lane.
+def _rule(clocks: TechnologyClocks) -> tuple[int, tuple[float, ...]]:
+    """The least k of the successor rule, and the chances of it and those after it.
 
-    starts: [n] years at which the slot takes the technology.
+    One k holds for a whole future: more than the newer cycles that the one in use has outlived,
+    where the rule allows any.
     """
-    n = len(starts)
-    successors = _successors(clocks, np.arange(n), variates)
-    durations = draw_gaps(clocks.support.duration, n, variates, speed=speed)
-    kinds = durations.kind_of_lanes()
-    if clocks.in_use is None or clocks.newest is None:
-        ends = np.where(successors > 0, np.inf, starts + durations.first_years)
-        return SupportLanes(ends, ends, np.zeros(n, np.intp), durations, kinds, successors)
-    slip = clocks.support.slip
-    in_use_ends = _known(clocks.in_use, slip, successors, variates, speed)
-    newest_ends = (
-        in_use_ends
-        if clocks.newest == clocks.in_use
-        else _known(clocks.newest, slip, successors, variates, speed)
-    )
-    outlived = np.full(n, clocks.in_use.newer_cycles, np.intp)
-    return SupportLanes(in_use_ends, newest_ends, outlived, durations, kinds, successors)
-
-
-def _successors(clocks: TechnologyClocks, lanes: Lanes, variates: Variates) -> NDArray[np.intp]:
-    """[n] the k of the successor rule, the same for a whole future; 0 where durations decide.
-
-    k is more than the newer cycles that the one in use has outlived, where the rule allows any.
-    """
-    rule = clocks.support.successor
     outlived = clocks.in_use.newer_cycles if clocks.in_use is not None else 0
-    chances = rule.beyond(outlived)
-    if not chances:
-        outlived, chances = 0, rule.beyond(0)
-    if not chances or rule.weight <= 0.0:
-        return np.zeros(len(lanes), np.intp)
-    follows = variates.uniform(lanes) < rule.weight
-    steps = np.searchsorted(np.cumsum(chances)[:-1], variates.uniform(lanes), side="right")
-    return np.where(follows, outlived + 1 + steps, 0)
+    beyond = clocks.support.successor.beyond(outlived)
+    return (outlived + 1, beyond) if beyond else (1, clocks.support.successor.beyond(0))
 
 
-def _known(
-    cycle: CycleSupport,
-    slip: AnnouncementSlip,
-    successors: NDArray[np.intp],
-    variates: Variates,
-    speed: float,
-) -> Floats:
-    """End of support of a cycle that is out; inf where a release to come decides it."""
-    n = len(successors)
-    if cycle.ended_days_ago is not None:
-        return np.full(n, -cycle.ended_days_ago / DAYS_PER_YEAR)
-    if cycle.announced_in_days is not None:
-        return _slipped(cycle.announced_in_days / DAYS_PER_YEAR, slip, n, variates)
-    ends = draw_gaps(cycle.remaining, n, variates, speed=speed).first_years
-    return np.where(successors > cycle.newer_cycles, np.inf, ends)
-
-
-def _slipped(announced: float, slip: AnnouncementSlip, n: int, variates: Variates) -> Floats:
-    """An announced end as it comes: mostly on the day, sometimes later, seldom earlier."""
-    lanes = np.arange(n)
-    fate = variates.uniform(lanes)
-    ends = np.full(n, announced)
-    later = np.flatnonzero(fate < slip.later_probability)
-    delays = variates.exponential(later) * slip.later_mean_days / DAYS_PER_YEAR
-    ends[later] += delays
-    is_earlier = (fate >= slip.later_probability) & (
-        fate < slip.later_probability + slip.earlier_probability
+def _known_table(
+    clocks: Sequence[TechnologyClocks],
+    cycles: Sequence[CycleSupport | None],
+    speeds: Sequence[float],
+) -> KnownTable:
+    laws: list[GapLaw] = []
+    law_row, law_speeds = np.full(len(cycles), -1), []
+    ended, announced = np.full(len(cycles), np.inf), np.full(len(cycles), np.inf)
+    for row, cycle in enumerate(cycles):
+        if cycle is None:
+            continue
+        if cycle.ended_days_ago is not None:
+            ended[row] = -cycle.ended_days_ago / DAYS_PER_YEAR
+        elif cycle.announced_in_days is not None:
+            announced[row] = cycle.announced_in_days / DAYS_PER_YEAR
+        else:
+            law_row[row] = len(laws)
+            laws.append(cycle.remaining)
+            law_speeds.append(speeds[row])
+    slips = [one.support.slip for one in clocks]
+    return KnownTable(
+        ended=ended,
+        announced=announced,
+        newer=np.array([cycle.newer_cycles if cycle else 0 for cycle in cycles], np.intp),
+        is_new=np.array([cycle is None for cycle in cycles]),
+        law_row=law_row,
+        laws=law_table(laws) if laws else None,
+        later=np.array([slip.later_probability for slip in slips]),
+        later_mean=np.array([slip.later_mean_days for slip in slips]) / DAYS_PER_YEAR,
+        earlier=np.array([slip.earlier_probability for slip in slips]),
+        law_speeds=np.array(law_speeds, float),
     )
-    earlier = np.flatnonzero(is_earlier)
-    ends[earlier] *= variates.uniform(earlier)
-    return ends

@@ -7,6 +7,7 @@ where a hosted technology is gone before its time are the ones after it laid out
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -14,10 +15,11 @@ from numpy.typing import NDArray
 
 from stack_half_life.forecast.simulation.clocks import ComponentClocks, TechnologyClocks
 from stack_half_life.forecast.simulation.event_streams import event_stream
-from stack_half_life.forecast.simulation.gaps import GapLanes, draw_gaps, joined
+from stack_half_life.forecast.simulation.gaps import draw_gaps
+from stack_half_life.forecast.simulation.law_table import LawTable, law_table
 from stack_half_life.forecast.simulation.lives import Lives, Outcome, Spells, Upgrades, live
-from stack_half_life.forecast.simulation.replacement import draw_replacement
-from stack_half_life.forecast.simulation.support import draw_support, joined_support
+from stack_half_life.forecast.simulation.replacement import ReplacementTable, replacement_table
+from stack_half_life.forecast.simulation.support import SupportTable, support_table
 from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
 
 
@@ -53,101 +55,128 @@ def joined_tenancies(parts: Sequence[Tenancies]) -> Tenancies:
 class Randomness(Protocol):
     """Where tenancies take their numbers from."""
 
-    def variates(self, role: str, clocks: ComponentClocks, held: Tenancies) -> Variates:
-        """Numbers of one role for tenancies of one slot, one lane each."""
+    def variates(self, role: str, slots: "Slots", held: Tenancies) -> Variates:
+        """Numbers of one role for tenancies, one lane each."""
 
-    def joint_variates(self, role: str, slots: "Slots", held: Tenancies) -> Variates:
-        """Numbers of one role for tenancies of several slots at once."""
+
+@dataclass(frozen=True, slots=True)
+class TechnologyTable:
+    """Technologies laid out by slot, so that tenancies of many slots are drawn at once.
+
+    newer_breaking: by slot, breaking cycles out that the one in use lacks, years (≤ 0).
+    has_rule: [slots] whether releases may decide when support ends.
+    """
+
+    cycle: LawTable
+    breaking: LawTable
+    support: SupportTable
+    replacement: ReplacementTable
+    newer_breaking: tuple[tuple[float, ...], ...]
+    has_rule: NDArray[np.bool_]
+
+
+def technology_table(
+    technologies: Sequence[TechnologyClocks], speeds: Sequence[float]
+) -> TechnologyTable:
+    """The table of one technology for each slot."""
+    return TechnologyTable(
+        law_table([one.cycle for one in technologies]),
+        law_table([one.breaking for one in technologies]),
+        support_table(technologies, speeds),
+        replacement_table(technologies, speeds),
+        tuple(tuple(-ago for ago in one.newer_breaking_years_ago) for one in technologies),
+        np.array([one.support.successor.weight > 0.0 for one in technologies]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """The slots of a stack in a block of futures.
+    """The slots of a stack, with the technology now in each and the one that follows it.
 
-    removal_shares: by slot, [futures] share of removals that cost a replacement.
+    speeds: [slots] how many times as fast clocks run.  can_move: [slots].
     """
 
     clocks: tuple[ComponentClocks, ...]
-    removal_shares: tuple[Floats, ...]
+    now: TechnologyTable
+    successor: TechnologyTable
+    speeds: Floats
+    can_move: NDArray[np.bool_]
+
+
+def slots_of(clocks: Sequence[ComponentClocks]) -> Slots:
+    """The slots of some components."""
+    speeds = [one.speed for one in clocks]
+    return Slots(
+        tuple(clocks),
+        technology_table([one.now for one in clocks], speeds),
+        technology_table([one.successor for one in clocks], speeds),
+        np.array(speeds),
+        np.array([one.habits.can_move for one in clocks]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Slots in a block of futures.
+
+    removal_shares: [futures] share of removals that cost a replacement.
+    """
+
+    slots: Slots
+    removal_shares: Floats
     horizon_years: float
 
     def with_ends(self, held: Tenancies, randomness: Randomness, *, is_first: bool) -> Tenancies:
         """The tenancies with the years at which they are replaced; slots in order."""
-        ends = np.empty(len(held.slots))
-        for slot, places in _by_slot(held):
-            clocks = self.clocks[slot]
-            some = held.chosen(places)
-            ends[places] = draw_replacement(
-                clocks.now if is_first else clocks.successor,
-                some.starts,
-                self.removal_shares[slot][some.futures],
-                randomness.variates("replacement", clocks, some),
-                speed=clocks.speed,
-            )
+        table = (self.slots.now if is_first else self.slots.successor).replacement
+        variates = randomness.variates("replacement", self.slots, held)
+        shares = self.removal_shares[held.futures]
+        ends = table.draw(held.slots, held.starts, shares, variates)
         return Tenancies(held.slots, held.futures, held.starts, ends)
 
     def lived(self, held: Tenancies, randomness: Randomness, *, is_first: bool) -> Outcome:
         """What becomes of tenancies between their starts and ends; slots in order."""
-        cycles: list[GapLanes] = []
-        breaking: list[GapLanes] = []
-        supports = []
-        pending: tuple[float, ...] = ()
+        slots = self.slots
+        table = slots.now if is_first else slots.successor
         until = np.minimum(held.ends, self.horizon_years)
-        cycles_until, breaking_until = until.copy(), until.copy()
-        for slot, places in _by_slot(held):
-            clocks = self.clocks[slot]
-            technology = clocks.now if is_first else clocks.successor
-            some = held.chosen(places)
-            n, speed = len(some.slots), clocks.speed
-            for role, law, gaps in (
-                ("releases", technology.cycle, cycles),
-                ("breaking releases", technology.breaking, breaking),
-            ):
-                variates = randomness.variates(role, clocks, some)
-                gaps.append(draw_gaps(law, n, variates, speed=speed))
-            variates = randomness.variates("support", clocks, some)
-            supports.append(draw_support(technology, some.starts, variates, speed=speed))
-            if is_first:
-                pending = technology.newer_breaking_years_ago
-            if is_first:
-                cycles_until[places] = breaking_until[places] = self.horizon_years
-            if not clocks.habits.can_move:
-                breaking_until[places] = -np.inf
-                if not _has_rule(technology):
-                    cycles_until[places] = -np.inf
+        cycles = randomness.variates("releases", slots, held)
+        breaking = randomness.variates("breaking releases", slots, held)
+        support = randomness.variates("support", slots, held)
+        wanted = np.full(len(until), self.horizon_years) if is_first else until
+        can_move = slots.can_move[held.slots]
+        needs_releases = can_move | table.has_rule[held.slots]
+        before = _before(table.newer_breaking, held.slots) if is_first else []
         lives = Lives(
             held.starts,
             until,
             event_stream(
-                joined(cycles),
+                draw_gaps(table.cycle, held.slots, cycles, slots.speeds),
                 held.starts,
-                cycles_until,
-                randomness.joint_variates("later releases", self, held),
+                np.where(needs_releases, wanted, -np.inf),
+                cycles,
             ),
             event_stream(
-                joined(breaking),
+                draw_gaps(table.breaking, held.slots, breaking, slots.speeds),
                 held.starts,
-                breaking_until,
-                randomness.joint_variates("later breaking releases", self, held),
-                [-ago for ago in pending],
+                np.where(can_move, wanted, -np.inf),
+                breaking,
+                before,
             ),
-            joined_support(supports),
-            tuple(clocks.habits for clocks in self.clocks),
+            table.support.draw(held.slots, held.starts, support),
+            tuple(one.habits for one in slots.clocks),
             held.slots,
         )
-        return live(lives, randomness.joint_variates("later support", self, held))
+        return live(lives, support)
 
 
-def _has_rule(technology: TechnologyClocks) -> bool:
-    return technology.support.successor.weight > 0.0
-
-
-def _by_slot(held: Tenancies) -> Iterator[tuple[int, slice]]:
-    """Each slot present with where its tenancies stand; they are sorted by slot."""
-    slots, firsts = np.unique(held.slots, return_index=True)
-    lasts = [*firsts[1:].tolist(), len(held.slots)]
-    for slot, first, last in zip(slots.tolist(), firsts.tolist(), lasts, strict=True):
-        yield slot, slice(first, last)
+def _before(newer_breaking: Sequence[Sequence[float]], slots: Lanes) -> list[tuple[Lanes, float]]:
+    """Events before the start, slot by slot; slots in order."""
+    bounds = np.searchsorted(slots, np.arange(len(newer_breaking) + 1)).tolist()
+    return [
+        (np.arange(first, last), time)
+        for (first, last), times in zip(pairwise(bounds), newer_breaking, strict=True)
+        for time in times
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,35 +208,38 @@ class Course:
         )
 
 
-def first_course(slots: Slots, taken: Tenancies, own: Randomness, world: Randomness) -> Course:
-    """The technologies now in one slot, up to their replacement.
+def first_course(
+    world: World, taken: Tenancies, of_slots: Randomness, of_profiles: Randomness
+) -> Course:
+    """The technologies now in slots, up to their replacement.
 
-    taken: all starts are 0, its ends are not read.  own: keyed by slot.  world: keyed by profile.
+    taken: all starts are 0, its ends are not read.  of_profiles: keyed so that what the world does
+    with a technology is the same in every slot and stack.
     """
-    held = slots.with_ends(taken, own, is_first=True)
-    outcome = slots.lived(held, world, is_first=True)
+    held = world.with_ends(taken, of_slots, is_first=True)
+    outcome = world.lived(held, of_profiles, is_first=True)
     ends = np.minimum(held.ends, outcome.gone)
     ended = Tenancies(held.slots, held.futures, held.starts, ends)
     return Course(ended, outcome.upgrades, outcome.spells)
 
 
-def successor_courses(slots: Slots, taken: Tenancies, randomness: Randomness) -> Iterator[Course]:
+def successor_courses(world: World, taken: Tenancies, randomness: Randomness) -> Iterator[Course]:
     """The technologies that take slots at the starts of `taken`, and those after them, to the end.
 
     taken: its ends are not read.  Each course given holds tenancies whose predecessors were given
     before, in order of time within each slot and future.
     """
     while len(taken.slots):
-        held = _laid_out(slots, taken, randomness)
-        outcome = slots.lived(held, randomness, is_first=False)
+        held = _laid_out(world, taken, randomness)
+        outcome = world.lived(held, randomness, is_first=False)
         gone = np.flatnonzero(outcome.gone < held.ends)
         if not len(gone):
             yield Course(held, outcome.upgrades, outcome.spells)
             return
         ends = np.minimum(held.ends, outcome.gone)
-        n_futures = len(slots.removal_shares[0])
+        n_futures = len(world.removal_shares)
         keys = held.slots * n_futures + held.futures
-        first_gone = np.full(len(slots.clocks) * n_futures, np.inf)
+        first_gone = np.full(len(world.slots.clocks) * n_futures, np.inf)
         np.minimum.at(first_gone, keys[gone], ends[gone])
         is_kept = held.starts < first_gone[keys]
         kept = Tenancies(held.slots, held.futures, held.starts, ends)
@@ -216,13 +248,13 @@ def successor_courses(slots: Slots, taken: Tenancies, randomness: Randomness) ->
         taken = Tenancies(held.slots[again], held.futures[again], ends[again], ends[again])
 
 
-def _laid_out(slots: Slots, taken: Tenancies, randomness: Randomness) -> Tenancies:
+def _laid_out(world: World, taken: Tenancies, randomness: Randomness) -> Tenancies:
     """All tenancies of the slots taken, up to the horizon, as if none were gone early."""
     generations = []
     while len(taken.slots):
-        taken = slots.with_ends(taken, randomness, is_first=False)
+        taken = world.with_ends(taken, randomness, is_first=False)
         generations.append(taken)
-        again = taken.chosen(taken.ends < slots.horizon_years)
+        again = taken.chosen(taken.ends < world.horizon_years)
         taken = Tenancies(again.slots, again.futures, again.ends, again.ends)
     together = joined_tenancies(generations)
     return together.chosen(np.argsort(together.slots, kind="stable"))

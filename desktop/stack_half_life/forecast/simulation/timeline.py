@@ -7,22 +7,22 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from stack_half_life.forecast.simulation.clocks import ComponentClocks
+from stack_half_life.forecast.simulation.judgements import Pert
 from stack_half_life.forecast.simulation.tenancies import (
     Course,
     Slots,
     Tenancies,
+    World,
     first_course,
-    joined_tenancies,
     successor_courses,
 )
 from stack_half_life.forecast.simulation.variates import (
-    BulkVariates,
     Floats,
     Lanes,
     LaneVariates,
-    Variates,
-    Words,
+    SlotVariates,
+    bulk_variates,
+    keyed_generator,
     mixed,
     word_of,
 )
@@ -81,36 +81,29 @@ class Block:
     n: int
 
 
-class OwnRandomness:
-    """Numbers of a block of futures, keyed by an owner of each slot.
+class SlotRandomness:
+    """Numbers from a generator for every slot and every request of a role.
 
-    Most come in bulk, from a generator of the owner for every request of a role; those of several
-    slots at once come lane by lane. So no slot's numbers depend on the other slots.
-    is_world: the owner is the profile, so that what the world does is the same in every slot and
-    stack, and slots come one by one; else the owner is the slot.
+    They do not depend on which other slots are drawn at the same time.
+    is_world: keyed by profile, so that what the world does with a technology is the same in every
+    slot and stack; else keyed by slot.
     """
 
     def __init__(self, seed: int, block: Block, *, is_world: bool) -> None:
         self._seed, self._block, self._is_world = seed, block, is_world
-        self._asked: Counter[tuple[str, str]] = Counter()
-        self._lanes = LaneRandomness(seed, block)
+        self._asked: Counter[tuple[int, str]] = Counter()
 
-    def variates(self, role: str, clocks: ComponentClocks, held: Tenancies) -> BulkVariates:
-        """Numbers of one role for tenancies of one slot."""
-        del held
-        owner = self._owner(clocks)
-        self._asked[owner, role] += 1
-        asked = self._asked[owner, role]
-        return BulkVariates(self._seed, owner, role, asked, self._block.index)
-
-    def joint_variates(self, role: str, slots: Slots, held: Tenancies) -> Variates:
-        """Numbers of one role for tenancies of several slots at once."""
-        if self._is_world:
-            return self.variates(role, slots.clocks[0], held)
-        return self._lanes.joint_variates(role, slots, held)
-
-    def _owner(self, clocks: ComponentClocks) -> str:
-        return clocks.profile if self._is_world else clocks.key
+    def variates(self, role: str, slots: Slots, held: Tenancies) -> SlotVariates:
+        """Numbers of one role for tenancies; slots in order."""
+        present, starts = np.unique(held.slots, return_index=True)
+        generators = []
+        for slot in present.tolist():
+            self._asked[slot, role] += 1
+            clocks = slots.clocks[slot]
+            owner = clocks.profile if self._is_world else clocks.key
+            key = (self._seed, owner, role, self._asked[slot, role], self._block.index)
+            generators.append(keyed_generator(*key))
+        return SlotVariates(generators, starts)
 
 
 class LaneRandomness:
@@ -119,50 +112,35 @@ class LaneRandomness:
     def __init__(self, seed: int, block: Block) -> None:
         self._seed, self._block = seed, block
 
-    def variates(self, role: str, clocks: ComponentClocks, held: Tenancies) -> LaneVariates:
-        """Numbers of one role for tenancies of one slot."""
-        return self._of(np.uint64(word_of(self._seed, clocks.key, role)), held)
-
-    def joint_variates(self, role: str, slots: Slots, held: Tenancies) -> LaneVariates:
-        """Numbers of one role for tenancies of several slots at once."""
+    def variates(self, role: str, slots: Slots, held: Tenancies) -> LaneVariates:
+        """Numbers of one role for tenancies."""
         words = [word_of(self._seed, clocks.key, role) for clocks in slots.clocks]
-        return self._of(np.array(words, np.uint64)[held.slots], held)
-
-    def _of(self, words: Words | np.uint64, held: Tenancies) -> LaneVariates:
         futures = (held.futures + (self._block.first + 1)).astype(np.uint64)
         starts = np.ascontiguousarray(held.starts).view(np.uint64)
-        return LaneVariates(mixed(words ^ mixed(futures)) ^ mixed(starts))
+        of_slots = np.array(words, np.uint64)[held.slots]
+        return LaneVariates(mixed(of_slots ^ mixed(futures)) ^ mixed(starts))
 
 
-def removal_shares(clocks: ComponentClocks, seed: int, block: Block) -> Floats:
+def removal_shares(share: Pert, seed: int, block: Block) -> Floats:
     """[n] share of removals that cost a replacement; one judgement, so the same in all slots."""
-    ranks = BulkVariates(seed, "removal is replacement", block.index).uniform(np.arange(block.n))
-    return clocks.removal_is_replacement.at(ranks)
+    ranks = bulk_variates(seed, "removal is replacement", block.index).uniform(np.arange(block.n))
+    return share.at(ranks)
 
 
-def timelines_of(
-    clocks: Sequence[ComponentClocks], seed: int, block: Block, horizon_years: float
-) -> list[Timeline]:
-    """Follow components through a block of futures, each as if it stood alone."""
-    if not clocks:
-        return []
-    shares = tuple(removal_shares(one, seed, block) for one in clocks)
-    firsts, takens = [], []
-    world = OwnRandomness(seed, block, is_world=True)
-    own = OwnRandomness(seed, block, is_world=False)
-    nobody, futures, starts = np.zeros(block.n, np.intp), np.arange(block.n), np.zeros(block.n)
-    for slot, (one, share) in enumerate(zip(clocks, shares, strict=True)):
-        alone = Slots((one,), (share,), horizon_years)
-        first = first_course(alone, Tenancies(nobody, futures, starts, starts), own, world)
-        replaced = np.flatnonzero(first.held.ends < horizon_years)
-        at = first.held.ends[replaced]
-        takens.append(Tenancies(np.full(len(replaced), slot), futures[replaced], at, at))
-        firsts.append(first)
-    slots = Slots(tuple(clocks), shares, horizon_years)
-    later = list(successor_courses(slots, joined_tenancies(takens), own))
+def timelines_of(world: World, seed: int, block: Block) -> list[Timeline]:
+    """Follow slots through a block of futures, each as if it stood alone."""
+    of_slots = SlotRandomness(seed, block, is_world=False)
+    of_profiles = SlotRandomness(seed, block, is_world=True)
+    n_slots = len(world.slots.clocks)
+    slots, futures = np.repeat(np.arange(n_slots), block.n), np.tile(np.arange(block.n), n_slots)
+    starts = np.zeros(len(slots))
+    first = first_course(world, Tenancies(slots, futures, starts, starts), of_slots, of_profiles)
+    replaced = first.held.chosen(first.held.ends < world.horizon_years)
+    taken = Tenancies(replaced.slots, replaced.futures, replaced.ends, replaced.ends)
+    courses = [first, *successor_courses(world, taken, of_slots)]
     return [
-        timeline_of([first, *(course.of_slot(slot) for course in later)], horizon_years)
-        for slot, first in enumerate(firsts)
+        timeline_of([course.of_slot(slot) for course in courses], world.horizon_years)
+        for slot in range(n_slots)
     ]
 
 

@@ -1,10 +1,11 @@
 """Where the random numbers of a future come from: keyed, so that a change moves nothing else.
 
-Bulk lanes draw from a bit generator keyed by (seed, profile, role, block). Lanes that a neighbour
-knocks on are few and depend on the whole stack, so each has its own counter-based stream: adding
-or removing one leaves the others' numbers alone.
+Lanes are sorted by slot, and each slot's lanes draw from a bit generator of their own, keyed by
+(seed, profile, role, block). Lanes that a neighbour knocks on are few and depend on the whole
+stack, so each has its own counter-based stream: one more or less leaves the others' numbers alone.
 """
 
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import Protocol
 
@@ -24,23 +25,25 @@ _TO_UNIT = 2.0**-53
 
 
 class Variates(Protocol):
-    """Independent numbers for lanes 0 … n − 1; each call asks for some of the lanes, each once.
-
-    With steps > 1 the answer has shape [steps, lanes], and a lane's numbers are those that as many
-    single calls would give.
-    """
+    """Independent numbers for lanes 0 … n − 1; each call asks for some of them, in their order."""
 
     def uniform(self, lanes: Lanes) -> Floats:
         """Uniform on (0, 1), one per lane."""
 
-    def normal(self, lanes: Lanes, steps: int = 1) -> Floats:
-        """Standard normal, `steps` per lane."""
+    def normal(self, lanes: Lanes) -> Floats:
+        """Standard normal, one per lane."""
 
-    def exponential(self, lanes: Lanes, steps: int = 1) -> Floats:
-        """Exponential with mean 1, `steps` per lane."""
+    def normals(self, lanes: Lanes, steps: int) -> Floats:
+        """Standard normal, [steps, lanes]."""
 
-    def gamma(self, lanes: Lanes, shape: float) -> Floats:
-        """Gamma(shape, 1), one per lane."""
+    def exponential(self, lanes: Lanes) -> Floats:
+        """Exponential with mean 1, one per lane."""
+
+    def exponentials(self, lanes: Lanes, steps: int) -> Floats:
+        """Exponential with mean 1, [steps, lanes]."""
+
+    def gamma(self, lanes: Lanes, shapes: Floats) -> Floats:
+        """Gamma(shape, 1), one per lane, each with a shape of its own."""
 
 
 def word_of(*key: object) -> int:
@@ -68,31 +71,75 @@ def keyed_generator(*key: object) -> np.random.Generator:
     return np.random.Generator(np.random.SFC64(seed))  # type: ignore[arg-type]
 
 
-class BulkVariates:
-    """Numbers from one generator, in the order they are asked for."""
+class SlotVariates:
+    """Numbers from one generator for each slot, in the order they are asked for.
 
-    def __init__(self, *key: object) -> None:
-        self._generator = keyed_generator(*key)
+    starts: [slots] the first lane of each slot.
+    """
+
+    def __init__(self, generators: Sequence[np.random.Generator], starts: Lanes) -> None:
+        self._generators = generators
+        self._inner = starts[1:]
 
     def uniform(self, lanes: Lanes) -> Floats:
         """Uniform on (0, 1)."""
-        return 1.0 - self._generator.random(len(lanes))
+        values = np.empty(len(lanes))
+        for generator, part in self._parts(lanes):
+            generator.random(out=values[part])
+        return np.subtract(1.0, values, out=values)
 
-    def normal(self, lanes: Lanes, steps: int = 1) -> Floats:
+    def normal(self, lanes: Lanes) -> Floats:
         """Standard normal."""
-        return self._generator.standard_normal(_shape(lanes, steps))
+        values = np.empty(len(lanes))
+        for generator, part in self._parts(lanes):
+            generator.standard_normal(out=values[part])
+        return values
 
-    def exponential(self, lanes: Lanes, steps: int = 1) -> Floats:
+    def normals(self, lanes: Lanes, steps: int) -> Floats:
+        """Standard normal, [steps, lanes]."""
+        values = np.empty((steps, len(lanes)))
+        for generator, part in self._parts(lanes):
+            values[:, part] = generator.standard_normal((steps, part.stop - part.start))
+        return values
+
+    def exponential(self, lanes: Lanes) -> Floats:
         """Exponential with mean 1."""
-        return self._generator.standard_exponential(_shape(lanes, steps))
+        values = np.empty(len(lanes))
+        for generator, part in self._parts(lanes):
+            generator.standard_exponential(out=values[part])
+        return values
 
-    def gamma(self, lanes: Lanes, shape: float) -> Floats:
+    def exponentials(self, lanes: Lanes, steps: int) -> Floats:
+        """Exponential with mean 1, [steps, lanes]."""
+        values = np.empty((steps, len(lanes)))
+        for generator, part in self._parts(lanes):
+            values[:, part] = generator.standard_exponential((steps, part.stop - part.start))
+        return values
+
+    def gamma(self, lanes: Lanes, shapes: Floats) -> Floats:
         """Gamma(shape, 1)."""
-        return self._generator.standard_gamma(shape, len(lanes))
+        values = np.empty(len(lanes))
+        for generator, part in self._parts(lanes):
+            generator.standard_gamma(shapes[part], out=values[part])
+        return values
+
+    def _parts(self, lanes: Lanes) -> Iterator[tuple[np.random.Generator, slice]]:
+        """Each slot's generator with where its lanes stand; slots without lanes are left out."""
+        if len(self._generators) == 1:
+            if len(lanes):
+                yield self._generators[0], slice(0, len(lanes))
+            return
+        bounds = np.searchsorted(lanes, self._inner).tolist()
+        first = 0
+        for generator, last in zip(self._generators, [*bounds, len(lanes)], strict=True):
+            if last > first:
+                yield generator, slice(first, last)
+            first = last
 
 
-def _shape(lanes: Lanes, steps: int) -> tuple[int, ...]:
-    return (len(lanes),) if steps == 1 else (steps, len(lanes))
+def bulk_variates(*key: object) -> SlotVariates:
+    """Numbers for any lanes from one generator keyed by the key."""
+    return SlotVariates([keyed_generator(*key)], np.zeros(1, np.intp))
 
 
 def mixed(words: Words) -> Words:
@@ -124,33 +171,42 @@ class LaneVariates:
         """Uniform on (0, 1)."""
         return unit_interval(self._words(lanes, 1)[0])
 
-    def normal(self, lanes: Lanes, steps: int = 1) -> Floats:
+    def normal(self, lanes: Lanes) -> Floats:
+        """Standard normal."""
+        values: Floats = self.normals(lanes, 1)[0]
+        return values
+
+    def normals(self, lanes: Lanes, steps: int) -> Floats:
         """Standard normal, by Box and Muller's cosine."""
         uniforms = unit_interval(self._words(lanes, 2 * steps))
-        radius = np.sqrt(-2.0 * np.log(uniforms[0::2]))
-        return (radius * np.cos(2.0 * np.pi * uniforms[1::2])).reshape(_shape(lanes, steps))
+        values: Floats = np.sqrt(-2.0 * np.log(uniforms[0::2]))
+        values *= np.cos(2.0 * np.pi * uniforms[1::2])
+        return values
 
-    def exponential(self, lanes: Lanes, steps: int = 1) -> Floats:
+    def exponential(self, lanes: Lanes) -> Floats:
         """Exponential with mean 1."""
-        uniforms = unit_interval(self._words(lanes, steps))
-        return -np.log(uniforms).reshape(_shape(lanes, steps))
+        values: Floats = self.exponentials(lanes, 1)[0]
+        return values
 
-    def gamma(self, lanes: Lanes, shape: float) -> Floats:
+    def exponentials(self, lanes: Lanes, steps: int) -> Floats:
+        """Exponential with mean 1."""
+        values: Floats = -np.log(unit_interval(self._words(lanes, steps)))
+        return values
+
+    def gamma(self, lanes: Lanes, shapes: Floats) -> Floats:
         """Gamma(shape, 1), by Marsaglia and Tsang (2000); below 1 with their power of a uniform."""
-        boosted = shape if shape >= 1.0 else shape + 1.0
-        d = boosted - 1.0 / 3.0
-        c = 1.0 / np.sqrt(9.0 * d)
+        is_small = shapes < 1.0
+        d = np.where(is_small, shapes + 1.0, shapes) - 1.0 / 3.0
         values = np.empty(len(lanes))
         left = np.arange(len(lanes))
         while len(left):
-            asked = lanes[left]
+            asked, scale = lanes[left], d[left]
             x = self.normal(asked)
-            v = (1.0 + c * x) ** 3
-            u = self.uniform(asked)
-            bound = 0.5 * x * x + d * (1.0 - v + np.log(np.maximum(v, 1e-300)))
-            taken = (v > 0.0) & (np.log(u) < bound)
-            values[left[taken]] = d * v[taken]
+            v = (1.0 + x / np.sqrt(9.0 * scale)) ** 3
+            bound = 0.5 * x * x + scale * (1.0 - v + np.log(np.maximum(v, 1e-300)))
+            taken = (v > 0.0) & (np.log(self.uniform(asked)) < bound)
+            values[left[taken]] = scale[taken] * v[taken]
             left = left[~taken]
-        if shape < 1.0:
-            values *= self.uniform(lanes) ** (1.0 / shape)
+        small = np.flatnonzero(is_small)
+        values[small] *= self.uniform(lanes[small]) ** (1.0 / shapes[small])
         return values

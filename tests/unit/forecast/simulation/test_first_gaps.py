@@ -5,16 +5,21 @@ import pytest
 
 from stack_half_life.domain.dates import DAYS_PER_YEAR
 from stack_half_life.forecast.laws import (
+    AnnouncementSlip,
     EmpiricalPart,
     EndLaw,
     GapLaw,
     LogStudentPart,
     LomaxPart,
     RemovalLaw,
+    SuccessorRule,
+    SupportLaw,
 )
-from stack_half_life.forecast.simulation.gaps import draw_gaps
-from stack_half_life.forecast.simulation.replacement import draw_wait
-from stack_half_life.forecast.simulation.variates import BulkVariates, LaneVariates, Variates
+from stack_half_life.forecast.simulation.clocks import TechnologyClocks
+from stack_half_life.forecast.simulation.gaps import GapLanes, draw_gaps
+from stack_half_life.forecast.simulation.law_table import law_table
+from stack_half_life.forecast.simulation.replacement import replacement_table
+from stack_half_life.forecast.simulation.variates import LaneVariates, Variates, bulk_variates
 
 N = 40_000
 STUDENT = LogStudentPart(1.0, location=5.5, variance=0.06, location_variance=0.2, degrees=2.2)
@@ -29,7 +34,11 @@ EMPIRICAL = EmpiricalPart(1.0, (30.0, 90.0, 200.0, 800.0), (0.9, 0.6, 0.4, 0.1))
 
 
 def sources() -> list[Variates]:
-    return [BulkVariates(7, "test"), LaneVariates(np.arange(N, dtype=np.uint64))]
+    return [bulk_variates(7, "test"), LaneVariates(np.arange(N, dtype=np.uint64))]
+
+
+def drawn_of(law: GapLaw, variates: Variates, *, n: int = N, speed: float = 1.0) -> GapLanes:
+    return draw_gaps(law_table([law]), np.zeros(n, np.intp), variates, np.array([speed]))
 
 
 def distance(samples_days: np.ndarray, law: GapLaw) -> float:
@@ -62,7 +71,7 @@ def test_first_gap_has_the_closed_form_law(
     parts: tuple[LogStudentPart, ...], never: float, elapsed: float, source: int
 ) -> None:
     law = GapLaw(parts, never, elapsed)
-    drawn = draw_gaps(law, N, sources()[source]).first_years * DAYS_PER_YEAR
+    drawn = drawn_of(law, sources()[source]).first_years * DAYS_PER_YEAR
     assert not np.isnan(drawn).any()
     if float(law.survival_of_gap(np.array(elapsed))) > 1e-300:
         assert distance(drawn, law) < 1.95  # exceeded once in a thousand
@@ -72,14 +81,14 @@ def test_first_gap_has_the_closed_form_law(
 
 def test_a_gap_that_cannot_have_lasted_so_long_is_due_at_once() -> None:
     law = GapLaw((EmpiricalPart(1.0, (30.0, 90.0), (0.5, 0.0)),), 0.0, 400.0)
-    drawn = draw_gaps(law, 100, BulkVariates(1))
+    drawn = drawn_of(law, bulk_variates(1), n=100)
     assert (drawn.first_years == 0.0).all()
 
 
 def test_speed_divides_what_is_left() -> None:
     law = GapLaw(MIXED, 0.03, 100.0)
-    slow = draw_gaps(law, N, BulkVariates(3))
-    fast = draw_gaps(law, N, BulkVariates(3), speed=4.0)
+    slow = drawn_of(law, bulk_variates(3))
+    fast = drawn_of(law, bulk_variates(3), speed=4.0)
     np.testing.assert_allclose(slow.first_years / 4.0, fast.first_years)
 
 
@@ -87,7 +96,11 @@ def test_speed_divides_what_is_left() -> None:
 def test_replacement_has_the_closed_form_law(tenure: float) -> None:
     removal = RemovalLaw(6.0, 7.0, 1.2, (0.0, 0.25, 0.5, 2.0, 4.0), (0.43, 0.23, 0.16, 0.1, 0.07))
     end = EndLaw(5.5, 40.0)
-    waits = draw_wait(removal, end, tenure, np.ones(N), BulkVariates(5, tenure))
+    law = GapLaw((LOMAX,))
+    support = SupportLaw(law, AnnouncementSlip(0.0, 1.0, 0.0), SuccessorRule(0.0, ()))
+    clocks = TechnologyClocks(law, law, support, removal, end, tenure_years=tenure)
+    table = replacement_table([clocks], [1.0])
+    waits = table.draw(np.zeros(N, np.intp), np.zeros(N), np.ones(N), bulk_variates(5, tenure))
     points = np.linspace(0.01, 30.0, 2000)
     reached = np.searchsorted(np.sort(waits), points, side="right") / N
     expected = 1.0 - removal.survival(points, tenure) * end.survival(points)
