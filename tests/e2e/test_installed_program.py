@@ -1,5 +1,6 @@
 """Source distribution and wheel are complete: installed from them, the program runs."""
 
+import json
 import os
 import subprocess
 import sys
@@ -54,6 +55,18 @@ def test_it_brings_its_data_and_resources(
     for inside, outside in ((data, ROOT / "data"), (resources, ROOT / "resources")):
         assert installed in inside.parents
         assert contents(inside) == contents(outside)
+
+
+def test_it_forecasts_an_example_it_brings(
+    run: Callable[..., subprocess.CompletedProcess[str]], installed: Path
+) -> None:
+    example = installed / "stack_half_life/_bundled/data/examples/classic-web.toml"
+    program = str(installed / "bin" / "stack-half-life")
+    forecast = json.loads(
+        run(program, "forecast", str(example), "--futures", "50", "--json").stdout
+    )
+    assert forecast["futures"] == 50
+    assert forecast["total_cost_days"]["mean"] > 0
 
 
 def contents(folder: Path) -> set[str]:
