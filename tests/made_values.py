@@ -16,11 +16,13 @@ from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.results import (
     Comparison,
+    ComponentDifference,
     ComponentForecast,
     CostFan,
     DayQuantiles,
     EventWindow,
     Forecast,
+    Histogram,
     ReworkKind,
     TimeQuantiles,
     YearCost,
@@ -144,9 +146,22 @@ def made_forecast(stack: Stack, *, horizon_years: int = 5) -> Forecast:
 
 def made_comparison(a: Stack, b: Stack) -> Comparison:
     """Two made forecasts, B a little cheaper."""
+    names_a = [component.name for component in a.components]
+    names_b = [component.name for component in b.components]
     return Comparison(
         a=made_forecast(a),
         b=made_forecast(b),
+        contributions=tuple(
+            ComponentDifference(
+                a=name if name in names_a else None,
+                b=name if name in names_b else None,
+                difference_days=_days(-10.0 * place),
+            )
+            for place, name in enumerate(dict.fromkeys(names_a + names_b))
+        ),
+        distribution=Histogram(
+            edges_days=(-30.0, -20.0, -10.0, 0.0, 10.0), shares=(0.2, 0.3, 0.2, 0.3)
+        ),
         difference_days=_days(-12.0),
         probability_b_cheaper=0.7,
         break_even_years=1.2,

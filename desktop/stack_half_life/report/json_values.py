@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from pydantic import BaseModel
+
 from stack_half_life.domain.clock_figures import ClockFigures
 from stack_half_life.domain.facts import TechnologyHit
 from stack_half_life.domain.profile import ChurnProfile
@@ -56,8 +58,18 @@ def comparison_json(a: Stack, b: Stack, comparison: Comparison) -> dict[str, Any
         "b": forecast_json(b, comparison.b),
         "difference_days": _rounded(comparison.difference_days.model_dump()),
         "probability_b_cheaper": _rounded(comparison.probability_b_cheaper),
+        "probability_equal": _rounded(comparison.probability_equal),
         "break_even_years": _rounded(comparison.break_even_years),
+        "contributions": [
+            _rounded(part.model_dump(mode="json")) for part in comparison.contributions
+        ],
+        "distribution": _optional(comparison.distribution),
+        "cumulative_difference_days": _optional(comparison.cumulative_difference_days),
     }
+
+
+def _optional(value: BaseModel | None) -> Any:
+    return None if value is None else _rounded(value.model_dump(mode="json"))
 
 
 def _money(total: DayQuantiles, scenario: Scenario) -> dict[str, Any]:

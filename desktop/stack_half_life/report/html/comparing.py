@@ -17,6 +17,7 @@ from stack_half_life.report.html.marks import (
     ESTIMATE,
     Card,
     Column,
+    Marked,
     Table,
     assumption,
     estimate,
@@ -47,7 +48,7 @@ def comparison_cards(a: Subject, comparison: Comparison) -> tuple[Card, ...]:
         Card(
             "Chance that B is cheaper",
             estimate(percent(comparison.probability_b_cheaper)),
-            (plain("over the same random futures"),),
+            (plain("over the same random futures"), *_equal(comparison)),
         ),
         Card(
             "Break-even",
@@ -55,6 +56,11 @@ def comparison_cards(a: Subject, comparison: Comparison) -> tuple[Card, ...]:
             (plain(break_even(even, cheaper)),),
         ),
     )
+
+
+def _equal(comparison: Comparison) -> tuple[Marked, ...]:
+    share = comparison.probability_equal
+    return (estimate(f"they cost the same in {percent(share)}"),) if share else ()
 
 
 def side_by_side(comparison: Comparison) -> Table:
@@ -100,7 +106,8 @@ def what_differs(comparison: Comparison) -> Table:
             plain(found.name),
             plain("not in A" if found.a_days is None else days(found.a_days)),
             plain("not in B" if found.b_days is None else days(found.b_days)),
-            plain(signed_days(found.gap_days)),
+            plain(signed_days(found.gap_days.mean)),
+            plain(f"{days(found.gap_days.p10)} to {days(found.gap_days.p90)}"),
         )
         for found in differences(comparison)
     ]
@@ -111,6 +118,7 @@ def what_differs(comparison: Comparison) -> Table:
             Column("A", ESTIMATE),
             Column("B", ESTIMATE),
             Column("B − A", ESTIMATE),
+            Column("P10 to P90", ESTIMATE),
         ),
         tuple(rows),
     )

@@ -1,61 +1,93 @@
 """What B costs more or less than A, over the same futures."""
 
-from stack_half_life.domain.results import Comparison
+from stack_half_life.domain.results import Comparison, Histogram
 from stack_half_life.report.figures import days
 from stack_half_life.report.svg.element import Svg, element, figure, number
 from stack_half_life.report.svg.scale import Scale, nice_ticks
 
-WIDTH, HEIGHT = 1000.0, 96.0
-_LEFT, _RIGHT, _MIDDLE, _AXIS = 20.0, 980.0, 32.0, 62.0
+WIDTH = 1000.0
+_LEFT, _RIGHT = 20.0, 980.0
+_HILL_TOP, _HILL_FOOT = 8.0, 100.0
+_BAR, _AXIS = 118.0, 136.0
 
 
 def difference(identity: str, comparison: Comparison) -> Svg:
-    """The paired difference B − A in person-days: P10–P90 as a bar, median as a tick."""
-    spread = comparison.difference_days
-    ticks = nice_ticks(max(abs(spread.p10), abs(spread.p90)), about=3)
+    """The paired difference B − A in person-days: its distribution, P10–P90 and median."""
+    spread, hill = comparison.difference_days, comparison.distribution
+    ticks = nice_ticks(_reach(comparison), about=3)
     x = Scale(-ticks[-1], ticks[-1], _LEFT, _RIGHT)
     parts: list[str] = []
     for tick in sorted({-tick for tick in ticks} | set(ticks)):
-        place = x(tick)
-        name = "axis" if tick == 0 else "grid"
-        parts.append(element("path", d=f"M{number(place)} 8V{_AXIS}", class_=name))
-        parts.append(
-            element(
-                "text",
-                f"{tick:+,.3g}".replace("-", "−") if tick else "0",
-                x=place,
-                y=80.0,
-                class_="tick middle",
-            )
-        )
+        place, label = x(tick), f"{tick:+,.3g}".replace("-", "−") if tick else "0"
+        line = f"M{number(place)} {_HILL_TOP}V{_AXIS}"
+        parts.append(element("path", d=line, class_="grid" if tick else "axis"))
+        parts.append(element("text", label, x=place, y=_AXIS + 18, class_="tick middle"))
+    if hill is not None:
+        parts += _hill(hill, x)
+    parts += _span(spread.p10, spread.p90, x)
+    median = number(x(spread.p50))
+    parts.append(element("path", d=f"M{median} {_BAR - 11}V{_BAR + 11}", class_="median"))
     for words, place, side in (
         ("◂ B cheaper", x(0.0) - 10, "end"),
         ("A cheaper ▸", x(0.0) + 10, "start"),
     ):
-        parts.append(element("text", words, x=place, y=94.0, class_=f"small {side}"))
-    for low, high, series in (
-        (min(spread.p10, 0.0), min(spread.p90, 0.0), "series-1"),
-        (max(spread.p10, 0.0), max(spread.p90, 0.0), "series-0"),
-    ):
-        if high > low:
-            parts.append(
-                element(
-                    "rect",
-                    x=x(low),
-                    y=_MIDDLE - 11,
-                    width=x(high) - x(low),
-                    height=22.0,
-                    class_=f"fill soft {series}",
-                )
-            )
-    median = number(x(spread.p50))
-    parts.append(element("path", d=f"M{median} {_MIDDLE - 15}V{_MIDDLE + 15}", class_="median"))
+        parts.append(element("text", words, x=place, y=_AXIS + 34, class_=f"small {side}"))
     return figure(
         identity,
         "What B costs more than A",
         f"B minus A in person-days: P10 {days(spread.p10)}, median {days(spread.p50)}, "
         f"P90 {days(spread.p90)}; below zero B is cheaper.",
         WIDTH,
-        HEIGHT + 4,
+        _AXIS + 42,
         *parts,
     )
+
+
+def _reach(comparison: Comparison) -> float:
+    spread, hill = comparison.difference_days, comparison.distribution
+    ends = [abs(spread.p10), abs(spread.p90)]
+    if hill is not None:
+        most = max(hill.shares, default=0.0)
+        seen = [k for k, share in enumerate(hill.shares) if share > 0.02 * most]
+        ends += [abs(hill.edges_days[k + side]) for k in seen for side in (0, 1)]
+    return max(ends)
+
+
+def _hill(hill: Histogram, x: Scale) -> list[Svg]:
+    """Bars whose heights are shares of futures; those beyond the scale are left out."""
+    most = max(hill.shares, default=0.0)
+    parts = []
+    for low, high, share in zip(hill.edges_days, hill.edges_days[1:], hill.shares, strict=False):
+        if share <= 0.0 or not -x.high <= low < high <= x.high:
+            continue
+        top = _HILL_FOOT - (_HILL_FOOT - _HILL_TOP) * share / most
+        parts.append(
+            element(
+                "rect",
+                x=x(low),
+                y=top,
+                width=max(x(high) - x(low) - 0.6, 0.6),
+                height=_HILL_FOOT - top,
+                class_=f"fill soft {_side(low + high)}",
+            )
+        )
+    return parts
+
+
+def _span(low: float, high: float, x: Scale) -> list[Svg]:
+    return [
+        element(
+            "rect",
+            x=x(start),
+            y=_BAR - 6,
+            width=x(end) - x(start),
+            height=12.0,
+            class_=f"fill {_side(start + end)}",
+        )
+        for start, end in ((min(low, 0.0), min(high, 0.0)), (max(low, 0.0), max(high, 0.0)))
+        if end > start
+    ]
+
+
+def _side(place: float) -> str:
+    return "series-1" if place < 0 else "series-0"

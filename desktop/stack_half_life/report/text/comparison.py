@@ -44,9 +44,16 @@ def _difference(a: Stack, comparison: Comparison) -> str:
             ("Rework", rework),
             ("In money", in_money),
             ("B is cheaper", f"in {percent(comparison.probability_b_cheaper)} of the futures"),
+            *_equal(comparison),
             ("Break-even", break_even(comparison.break_even_years, ahead)),
         ]
     )
+
+
+def _equal(comparison: Comparison) -> list[tuple[str, str]]:
+    if not comparison.probability_equal:
+        return []
+    return [("They cost the same", f"in {percent(comparison.probability_equal)} of the futures")]
 
 
 def _components(comparison: Comparison) -> str:
@@ -55,8 +62,9 @@ def _components(comparison: Comparison) -> str:
             shortened(found.name, 40),
             "—" if found.a_days is None else days(found.a_days),
             "—" if found.b_days is None else days(found.b_days),
-            signed_days(found.gap_days),
+            signed_days(found.gap_days.mean),
+            f"{days(found.gap_days.p10)} to {days(found.gap_days.p90)}",
         ]
         for found in differences(comparison)
     ]
-    return table(["Component", "A", "B", "B − A"], rows, align="lrrr")
+    return table(["Component", "A", "B", "B − A", "P10 to P90"], rows, align="lrrrr")
