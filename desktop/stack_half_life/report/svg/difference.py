@@ -58,36 +58,30 @@ def _hill(hill: Histogram, x: Scale) -> list[Svg]:
     most = max(hill.shares, default=0.0)
     parts = []
     for low, high, share in zip(hill.edges_days, hill.edges_days[1:], hill.shares, strict=False):
-        if share <= 0.0 or not -x.high <= low < high <= x.high:
-            continue
-        top = _HILL_FOOT - (_HILL_FOOT - _HILL_TOP) * share / most
-        parts.append(
-            element(
-                "rect",
-                x=x(low),
-                y=top,
-                width=max(x(high) - x(low) - 0.6, 0.6),
-                height=_HILL_FOOT - top,
-                class_=f"fill soft {_side(low + high)}",
-            )
-        )
+        if share > 0.0 and -x.high <= low < high <= x.high:
+            height = (_HILL_FOOT - _HILL_TOP) * share / most
+            parts += _by_side(low, high, x, _HILL_FOOT - height, height, "fill soft")
     return parts
 
 
 def _span(low: float, high: float, x: Scale) -> list[Svg]:
+    return _by_side(low, high, x, _BAR - 6, 12.0, "fill")
+
+
+def _by_side(low: float, high: float, x: Scale, top: float, height: float, style: str) -> list[Svg]:
+    """A bar from low to high, parted at zero: B's colour below it, A's above."""
     return [
         element(
             "rect",
             x=x(start),
-            y=_BAR - 6,
+            y=top,
             width=x(end) - x(start),
-            height=12.0,
-            class_=f"fill {_side(start + end)}",
+            height=height,
+            class_=f"{style} {series}",
         )
-        for start, end in ((min(low, 0.0), min(high, 0.0)), (max(low, 0.0), max(high, 0.0)))
+        for start, end, series in (
+            (min(low, 0.0), min(high, 0.0), "series-1"),
+            (max(low, 0.0), max(high, 0.0), "series-0"),
+        )
         if end > start
     ]
-
-
-def _side(place: float) -> str:
-    return "series-1" if place < 0 else "series-0"
