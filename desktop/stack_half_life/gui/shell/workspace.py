@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from stack_half_life.gui.compose.panel import ComposePanel
 from stack_half_life.gui.cost.panel import CostPanel
 from stack_half_life.gui.documents.document import StackDocument
 from stack_half_life.gui.inspector.panel import InspectorPanel
+from stack_half_life.gui.layers.panel import LayersPanel
 from stack_half_life.gui.shell.headline import Headline
 from stack_half_life.gui.theme.theme import Theme
 from stack_half_life.gui.timeline.panel import TimelinePanel
@@ -23,6 +24,7 @@ class Workspace(QWidget):
         self, theme: Theme, document: StackDocument, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.document = document
         self.compose = ComposePanel(theme, document)
         self.headline = Headline(document)
@@ -35,15 +37,18 @@ class Workspace(QWidget):
         self.charts.addWidget(self.cost)
         self.charts.setStretchFactor(0, 2)
         self.charts.setStretchFactor(1, 1)
-        middle = QWidget()
-        column = QVBoxLayout(middle)
+        forecast = QWidget()
+        column = QVBoxLayout(forecast)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.headline)
         column.addWidget(self.charts, 1)
+        self.layers: LayersPanel | None = None
+        self.middle = QStackedWidget()
+        self.middle.addWidget(forecast)
         self.columns = QSplitter(Qt.Orientation.Horizontal)
         self.columns.setHandleWidth(10)
-        for each in (self.compose, middle, self.inspector):
+        for each in (self.compose, self.middle, self.inspector):
             self.columns.addWidget(each)
         self.columns.setStretchFactor(1, 1)
         self.columns.setChildrenCollapsible(False)
@@ -57,6 +62,18 @@ class Workspace(QWidget):
         self.inspector.profile_wanted.connect(self.profile_wanted)
         document.assessment_changed.connect(self._show_cost)
         self._show_cost()
+
+    def show_forecast(self) -> None:
+        """Show timeline and cost in the middle."""
+        self.middle.setCurrentIndex(0)
+
+    def show_layers(self) -> LayersPanel:
+        """Show half-life against depth in the middle."""
+        if self.layers is None:
+            self.layers = LayersPanel(self._theme, self.document)
+            self.middle.addWidget(self.layers)
+        self.middle.setCurrentWidget(self.layers)
+        return self.layers
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape lets go of the selection and shows the scenario."""

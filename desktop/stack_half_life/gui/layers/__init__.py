@@ -1,0 +1,1 @@
+"""Half-life against depth: whether the stack is flipped."""

@@ -1,0 +1,126 @@
+"""The depth plot: years on a logarithmic axis, layers from application down to hardware."""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from math import log10
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtWidgets import QWidget
+
+from stack_half_life.domain.facts import Generation
+from stack_half_life.domain.layers import Layer
+from stack_half_life.gui import numbers
+from stack_half_life.gui.charts.plot import Plot
+from stack_half_life.gui.layers.points import DepthPoint, layer_medians
+from stack_half_life.gui.theme.colours import colour, layer_colour
+from stack_half_life.gui.theme.theme import Theme
+
+_TICKS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
+_SPREAD = 0.30
+
+
+class DepthPlot(Plot):
+    """Reference clouds of AI and classical technologies, and the stack's own points over them."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        self._cloud: Sequence[DepthPoint] = ()
+        self._own: Sequence[tuple[str, DepthPoint]] = ()
+        super().__init__(theme, "Half-life against depth", parent=parent)
+        self.getAxis("left").setWidth(196)
+
+    def show_points(
+        self, cloud: Sequence[DepthPoint], own: Sequence[tuple[str, DepthPoint]]
+    ) -> None:
+        """Draw the clouds, and the stack's components as (name in the stack, point)."""
+        self._cloud, self._own = cloud, own
+        self._draw()
+        self.setAccessibleDescription(self._in_words())
+
+    def restyle(self) -> None:
+        """Draw again in the theme's colours."""
+        super().restyle()
+        self._draw()
+
+    def _draw(self) -> None:
+        self.clear()
+        self.show_axes(bool(self._cloud))
+        if not self._cloud:
+            return
+        rows = {layer: -at for at, layer in enumerate(Layer)}
+        self.setYRange(-len(rows) + 0.4, 0.6, padding=0)
+        years = [each.years for each in self._cloud]
+        low, high = max(min(years) * 0.8, 0.02), min(max(years) * 1.6, 80.0)
+        self.setXRange(log10(low), log10(high), padding=0)
+        self.getAxis("left").setTicks([[(place, layer.label) for layer, place in rows.items()]])
+        ticks = [(log10(each), f"{numbers.plain(each)} y") for each in _TICKS]
+        self.getAxis("bottom").setTicks([ticks])
+        palette = self.theme.colours
+        for place, _words in ticks:
+            self.addItem(pg.InfiniteLine(place, angle=90, pen=self.pen(palette.grid)))
+        for generation, token in self._generations():
+            self._draw_cloud(generation, token, rows)
+        for name, point in self._own:
+            self._draw_own(name, point, rows)
+
+    def _draw_cloud(self, generation: Generation, token: str, rows: dict[Layer, int]) -> None:
+        inside = [each for each in self._cloud if each.generation is generation]
+        side = 1 if generation is Generation.AI else -1
+        brush = colour(token, 0.30)
+        self.addItem(
+            pg.ScatterPlotItem(
+                np.log10([each.years for each in inside]),
+                np.array([rows[each.layer] + side * _jitter(each.name) for each in inside]),
+                size=5,
+                brush=brush,
+                pen=pg.mkPen(None),
+                pxMode=True,
+            )
+        )
+        medians = layer_medians(self._cloud, generation)
+        for layer, years, _count in medians:
+            place = rows[layer] + side * 0.16
+            self.addItem(
+                self.curve([log10(years)] * 2, [place - 0.15, place + 0.15], self.pen(token, 3.0))
+            )
+
+    def _draw_own(self, name: str, point: DepthPoint, rows: dict[Layer, int]) -> None:
+        palette = self.theme.colours
+        place = rows[point.layer]
+        high = point.high_years if point.high_years is not None else 200.0
+        hue = layer_colour(palette, point.layer)
+        self.addItem(
+            self.curve([log10(point.low_years), log10(high)], [place, place], self.pen(hue, 1.4))
+        )
+        self.addItem(
+            pg.ScatterPlotItem(
+                [log10(point.years)],
+                [place],
+                size=11,
+                brush=hue,
+                pen=self.pen(palette.ink, 1.2),
+                pxMode=True,
+            )
+        )
+        words = self.text(name, palette.ink, anchor=(-0.08, 0.9), strong=True)
+        words.setPos(log10(point.years), place)
+        self.addItem(words)
+
+    def _generations(self) -> tuple[tuple[Generation, str], ...]:
+        palette = self.theme.colours
+        return ((Generation.AI, palette.second), (Generation.CLASSICAL, palette.accent))
+
+    def _in_words(self) -> str:
+        sentences = []
+        for generation, words in ((Generation.AI, "AI"), (Generation.CLASSICAL, "classical")):
+            medians = layer_medians(self._cloud, generation)
+            parts = [f"{layer.label} {numbers.years(years)}" for layer, years, _n in medians]
+            sentences.append(f"{words} medians: {', '.join(parts) or 'none'}")
+        sentences += [f"{name}: {numbers.years(point.years)}" for name, point in self._own]
+        return ". ".join(sentences)
+
+
+def _jitter(name: str) -> float:
+    """A place within the row that a name always gets, so that points do not dance."""
+    digest = blake2b(name.encode(), digest_size=2).digest()
+    return 0.04 + _SPREAD * int.from_bytes(digest) / 65_535
