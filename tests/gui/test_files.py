@@ -172,8 +172,17 @@ def test_recent_files_stand_on_the_first_screen(
     choose_file(path)
     press(opened, "Ctrl+S")
     press(opened, "Ctrl+W")
-    buttons = [each for each in opened.start.findChildren(QPushButton) if each.isVisible()]
-    recent = next(each for each in buttons if each.accessibleName() == "Open mine.toml")
+
+    def recent_buttons() -> list[QPushButton]:
+        buttons = opened.start.findChildren(QPushButton)
+        return [
+            each
+            for each in buttons
+            if each.isVisible() and each.accessibleName() == "Open mine.toml"
+        ]
+
+    qtbot.waitUntil(lambda: len(recent_buttons()) == 1)
+    recent = recent_buttons()[0]
     QTest.mouseClick(recent, Qt.MouseButton.LeftButton)
     wait_for_forecast(opened, qtbot)
     assert document_of(opened).path == path

@@ -60,6 +60,13 @@ def years(value: float | None) -> str:
     return f"{decimal(value)} y"
 
 
+def span(value_years: float) -> str:
+    """How long something lasts: days, months or years."""
+    if value_years < 1 / 12:
+        return f"{max(1, round(365.25 * value_years))} d"
+    return years(value_years)
+
+
 def years_or_beyond(value: float | None, horizon_years: float) -> str:
     """A time in years, or that it lies beyond the horizon."""
     return f"> {plain(round(horizon_years, 1))} y" if value is None else years(value)
@@ -93,3 +100,11 @@ def day(value: date) -> str:
 def month(value: date) -> str:
     """A month and year."""
     return QLocale().toString(QDate(value.year, value.month, value.day), "MMM yyyy")
+
+
+def signed_days(value: float) -> str:
+    """A difference in person-days, with its sign."""
+    size = days(abs(value))
+    if float(round(value, 1)) == 0:
+        return size
+    return f"+{size}" if value > 0 else f"\u2212{size}"

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from stack_half_life.gui.shell.session import Session
+from stack_half_life.gui.shell.views import View
 from stack_half_life.gui.shell.window import Window
 from stack_half_life.gui.theme.theme import Scheme
 from stack_half_life.paths import EXAMPLES
@@ -68,6 +69,11 @@ class Gallery:
         self._take("evidence-of-component")
         workspace.cost.segments.choose(2)
         self._take("cost-by-component")
+        for view in (View.LAYERS, View.COMPARE, View.EVIDENCE):
+            window.views.show(view)
+            self._wait_for_view(view)
+            self._take(view.name.casefold().replace("_", "-"))
+        window.views.show(View.FORECAST)
         dialog = window.search_dialog(stays_open=True)
         dialog.show()
         dialog.text.setText("pyt")
@@ -85,6 +91,13 @@ class Gallery:
         document = self._window.document
         assert document is not None
         _wait_until(lambda: document.assessment is not None and not document.is_preview)
+
+    def _wait_for_view(self, view: View) -> None:
+        views = self._window.views
+        if view is View.LAYERS:
+            _wait_until(lambda: self._session.reference is not None)
+        elif view is View.COMPARE:
+            _wait_until(lambda: views.compare is not None and views.compare.is_complete)
 
 
 def _wait(milliseconds: int) -> None:

@@ -45,7 +45,8 @@ class NumberAxis(pg.AxisItem):
         """Grouped numbers with as many decimals as the spacing needs."""
         del scale
         places = 0 if spacing >= 1 else 1 if spacing >= 0.1 else 2
-        return [numbers.decimal(value, places) + self._suffix for value in values]
+        words = [numbers.decimal(value, places) + self._suffix for value in values]
+        return [word.replace("-", "\u2212") for word in words]
 
 
 def _calendar(year: float, spacing: float) -> str:

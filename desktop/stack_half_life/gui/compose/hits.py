@@ -55,7 +55,7 @@ def _evidence_words(found: TechnologyHit) -> str:
     if found.newest_cycle:
         words.append(f"newest {found.newest_cycle}")
     if found.median_gap_years is not None:
-        words.append(f"a cycle every {numbers.years(found.median_gap_years)}")
+        words.append(f"a cycle every {numbers.span(found.median_gap_years)}")
     return " · ".join(words) or "known, but without dated facts"
 
 

@@ -21,7 +21,7 @@ class EvidencePage(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._shown: tuple[ChurnProfile | None, Component] | None = None
+        self._shown: tuple[ChurnProfile | None, Component | None] = (None, None)
         self.text = QLabel()
         self.text.setAccessibleName("Evidence")
         self.text.setTextFormat(Qt.TextFormat.RichText)
@@ -35,18 +35,16 @@ class EvidencePage(QWidget):
         column.addWidget(self.text)
         theme.changed.connect(self._draw)
 
-    def show_profile(self, profile: ChurnProfile | None, component: Component) -> None:
-        """Show a component's evidence, or that there is none."""
+    def show_profile(self, profile: ChurnProfile | None, component: Component | None) -> None:
+        """Show a component's evidence, or a technology's own, or that there is none."""
         self._shown = (profile, component)
         self._draw()
 
     def _draw(self) -> None:
-        if self._shown is None:
-            return
         profile, component = self._shown
         if profile is None:
-            self.text.setText("Looking the technology up…")
-        elif not profile.is_matched:
+            self.text.setText("Looking the technology up…" if component is not None else "")
+        elif not profile.is_matched and component is not None:
             self.text.setText(
                 f"<b>No evidence.</b> Nobody here knows “{escape(component.profile)}”. Its "
                 "forecast is that of its layer's reference class "
@@ -136,7 +134,7 @@ def _source(evidence: Evidence) -> tuple[str, str, str]:
 
 def _support(cycle: ReleaseCycle) -> str:
     if cycle.support is SupportState.DATED:
-        return f"support to {cycle.support_ends_on}"
+        return f"to {cycle.support_ends_on}"
     return {
         SupportState.SUPPORTED: "supported",
         SupportState.ENDED_DATE_UNKNOWN: "support ended",

@@ -1,11 +1,9 @@
 """The inspector: what is selected, its figures, its fields and its evidence."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -21,6 +19,7 @@ from stack_half_life.gui.inspector.scenario import ScenarioForm
 from stack_half_life.gui.inspector.survival import InPlaceCurve
 from stack_half_life.gui.panels.labels import elided
 from stack_half_life.gui.panels.panel import Panel
+from stack_half_life.gui.panels.scrolling import scrolled
 from stack_half_life.gui.panels.segments import Segments
 from stack_half_life.gui.theme import fonts
 from stack_half_life.gui.theme.theme import Theme
@@ -69,7 +68,7 @@ class InspectorPanel(Panel):
         self.segments = Segments("Inspector", ["Fields", "Evidence"])
         self._pages = QStackedWidget()
         self._build_component()
-        self._pages.addWidget(_scrolled(self.scenario, "Stack and scenario"))
+        self._pages.addWidget(scrolled(self.scenario, "Stack and scenario"))
         self.content.addWidget(self._pages, 1)
         document.stack_changed.connect(self._refresh)
         document.selection_changed.connect(self._refresh)
@@ -104,8 +103,8 @@ class InspectorPanel(Panel):
         column.addWidget(self.curve)
         column.addWidget(self.segments)
         inner = QStackedWidget()
-        inner.addWidget(_scrolled(self.form, "Fields of the component"))
-        inner.addWidget(_scrolled(self.evidence, "Evidence of the component"))
+        inner.addWidget(scrolled(self.form, "Fields of the component"))
+        inner.addWidget(scrolled(self.evidence, "Evidence of the component"))
         self.segments.chosen.connect(inner.setCurrentIndex)
         column.addWidget(inner, 1)
         self._pages.addWidget(page)
@@ -154,20 +153,3 @@ class InspectorPanel(Panel):
         self.title.setText(title)
         self.title.setToolTip(title)
         self.caption.setText(caption)
-
-
-def _scrolled(widget: QWidget, name: str) -> QScrollArea:
-    area = QScrollArea()
-    area.setAccessibleName(name)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 8, 0)
-    column.addWidget(widget)
-    column.addStretch(1)
-    area.setWidget(holder)
-    area.viewport().setAutoFillBackground(False)
-    holder.setAutoFillBackground(False)
-    return area

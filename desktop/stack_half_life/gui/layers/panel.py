@@ -67,7 +67,7 @@ class LayersPanel(Panel):
         self.key.setText(
             f"<span style='color:{palette.second}'>●</span> AI technologies &nbsp; "
             f"<span style='color:{palette.accent}'>●</span> classical technologies &nbsp; "
-            "▮ median of a layer &nbsp; ⬤─ this stack, with P10–P90"
+            "▮ median of a layer &nbsp; ◉ this stack, its bar P10–P90"
         )
         if not self._reference:
             self._pages.setCurrentIndex(0)
@@ -102,8 +102,8 @@ def _verdict(cloud: Sequence[DepthPoint], clock: Clock) -> str:
         shortest, longest = ordered[0], ordered[-1]
         words.append(
             f"{name}, by {clock.value[0].lower()}: shortest {shortest[0].label} "
-            f"({numbers.years(shortest[1])}, n = {shortest[2]}), longest {longest[0].label} "
-            f"({numbers.years(longest[1])}, n = {longest[2]})."
+            f"({numbers.span(shortest[1])}, n = {shortest[2]}), longest {longest[0].label} "
+            f"({numbers.span(longest[1])}, n = {longest[2]})."
         )
     return " ".join(words) + (
         " Medians of what was observed, each technology counted once; layers with fewer than four "

@@ -60,8 +60,8 @@ class DepthPlot(Plot):
             self.addItem(pg.InfiniteLine(place, angle=90, pen=self.pen(palette.grid)))
         for generation, token in self._generations():
             self._draw_cloud(generation, token, rows)
-        for name, point in self._own:
-            self._draw_own(name, point, rows)
+        for name, point, place in self._placed(rows):
+            self._draw_own(name, point, place)
 
     def _draw_cloud(self, generation: Generation, token: str, rows: dict[Layer, int]) -> None:
         inside = [each for each in self._cloud if each.generation is generation]
@@ -84,9 +84,19 @@ class DepthPlot(Plot):
                 self.curve([log10(years)] * 2, [place - 0.15, place + 0.15], self.pen(token, 3.0))
             )
 
-    def _draw_own(self, name: str, point: DepthPoint, rows: dict[Layer, int]) -> None:
+    def _placed(self, rows: dict[Layer, int]) -> list[tuple[str, DepthPoint, float]]:
+        """The stack's points, those of one layer spread over its row so that none hides another."""
+        placed = []
+        for layer, row in rows.items():
+            inside = [each for each in self._own if each[1].layer is layer]
+            inside.sort(key=lambda each: each[1].years)
+            for at, (name, point) in enumerate(inside):
+                offset = 0.0 if len(inside) == 1 else 0.32 - 0.64 * at / (len(inside) - 1)
+                placed.append((name, point, row + offset))
+        return placed
+
+    def _draw_own(self, name: str, point: DepthPoint, place: float) -> None:
         palette = self.theme.colours
-        place = rows[point.layer]
         high = point.high_years if point.high_years is not None else 200.0
         hue = layer_colour(palette, point.layer)
         self.addItem(
@@ -96,7 +106,7 @@ class DepthPlot(Plot):
             pg.ScatterPlotItem(
                 [log10(point.years)],
                 [place],
-                size=11,
+                size=10,
                 brush=hue,
                 pen=self.pen(palette.ink, 1.2),
                 pxMode=True,
@@ -114,9 +124,9 @@ class DepthPlot(Plot):
         sentences = []
         for generation, words in ((Generation.AI, "AI"), (Generation.CLASSICAL, "classical")):
             medians = layer_medians(self._cloud, generation)
-            parts = [f"{layer.label} {numbers.years(years)}" for layer, years, _n in medians]
+            parts = [f"{layer.label} {numbers.span(years)}" for layer, years, _n in medians]
             sentences.append(f"{words} medians: {', '.join(parts) or 'none'}")
-        sentences += [f"{name}: {numbers.years(point.years)}" for name, point in self._own]
+        sentences += [f"{name}: {numbers.span(point.years)}" for name, point in self._own]
         return ". ".join(sentences)
 
 

@@ -41,6 +41,12 @@ class Files:
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         return _chosen(dialog)
 
+    def ask_import(self) -> list[Path]:
+        """Manifests and bills of materials the person wants a stack of."""
+        dialog = self._dialog("Import from files", ["All files (*)"])
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        return _chosen(dialog)
+
     def save(self, document: StackDocument) -> bool:
         """Save where the document came from; ask where it came from nowhere."""
         return (

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoGroup
 from PySide6.QtWidgets import QMenu
 
 from stack_half_life.gui.shell.shortcuts import ShortcutsDialog
+from stack_half_life.gui.shell.views import TITLES, View
 from stack_half_life.gui.theme.theme import Scheme
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ class Menus:
         self._add(menu, "Open…", window.open_files, "Ctrl+O")
         self.recent = menu.addMenu("Open recent")
         self.recent.aboutToShow.connect(self._fill_recent)
+        self._add(menu, "Import from files…", window.importing.ask, "Ctrl+I")
         menu.addSeparator()
         self.save = self._add(menu, "Save", self._save, "Ctrl+S", needs_document=True)
         self.save_as = self._add(
@@ -98,6 +101,10 @@ class Menus:
             )
             self.schemes.addAction(action)
         self._add(menu, "Switch light and dark", self._switch_scheme, "Ctrl+Shift+L")
+        menu.addSeparator()
+        for view, title in enumerate(TITLES):
+            self._add(menu, title, partial(self._show_view, View(view)), f"Ctrl+{view + 1}")
+        menu.addSeparator()
         self._add(menu, "Next stack", lambda: self._turn(1), "Ctrl+Tab", needs_document=True)
         self._add(
             menu, "Previous stack", lambda: self._turn(-1), "Ctrl+Shift+Tab", needs_document=True
@@ -111,7 +118,7 @@ class Menus:
         self,
         menu: QMenu,
         words: str,
-        do: Callable[[], object],
+        do: Callable[..., object],
         keys: str = "",
         *,
         needs_document: bool = False,
@@ -161,6 +168,9 @@ class Menus:
         self._choose_scheme(scheme)
         for action, each in zip(self.schemes.actions(), _SCHEMES, strict=True):
             action.setChecked(each is scheme)
+
+    def _show_view(self, view: View) -> None:
+        self._window.views.show(view)
 
     def _turn(self, step: int) -> None:
         tabs = self._window.tabs

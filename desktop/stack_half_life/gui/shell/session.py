@@ -7,6 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from stack_half_life.domain.facts import TechnologyHit
+from stack_half_life.domain.layers import Layer
+from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.progress import OnProgress
 from stack_half_life.domain.stack import Stack
 from stack_half_life.forecast.run import StreamCache
@@ -16,8 +19,10 @@ from stack_half_life.gui.documents.forecaster import Forecaster
 from stack_half_life.gui.shell.settings import WindowSettings
 from stack_half_life.gui.theme.theme import Theme
 from stack_half_life.gui.worker.caches import Caches
-from stack_half_life.gui.worker.lane import Lane
+from stack_half_life.gui.worker.lane import Lane, Publish
 from stack_half_life.services.assess import Assessment, assess
+from stack_half_life.services.compare import Compared
+from stack_half_life.services.reference import ReferencePoint
 
 
 class Session(QObject):
@@ -36,6 +41,7 @@ class Session(QObject):
         super().__init__(application)
         self._recipe = recipe
         self._streams = StreamCache()
+        self.reference: tuple[ReferencePoint, ...] | None = None
         numbers.use_a_spoken_locale()
         self.as_of = as_of
         self.settings = WindowSettings()
@@ -48,6 +54,40 @@ class Session(QObject):
     def search(self, text: str) -> Sequence[Hit]:
         """Technologies that answer to a text, for search-as-you-type."""
         return find(self.caches.here(), text)
+
+    def technologies(self, text: str, layer: Layer | None) -> Sequence[TechnologyHit]:
+        """Technologies that answer to a filter, with what is known of each."""
+        return self.caches.here().search(text, layer=layer, limit=2**31)
+
+    def profile(self, key: str) -> ChurnProfile:
+        """All evidence of one technology."""
+        return self.caches.here().profile(key)
+
+    def compare(self, a: Stack, b: Stack, on_progress: OnProgress) -> Compared:
+        """Two stacks over the same futures; called on a lane's thread."""
+        from stack_half_life.services.compare import compare
+
+        return compare(
+            a,
+            b,
+            self.caches.here(),
+            as_of=self.as_of,
+            on_progress=on_progress,
+            streams=self._streams,
+        )
+
+    def reference_work(
+        self, on_progress: OnProgress, publish: Publish
+    ) -> tuple[ReferencePoint, ...]:
+        """The clocks of all technologies; called on a lane's thread."""
+        from stack_half_life.services.reference import reference_points
+
+        del publish
+        return reference_points(self.caches.here(), as_of=self.as_of, on_progress=on_progress)
+
+    def forget_derived(self) -> None:
+        """Drop what was worked out from facts that have changed."""
+        self.reference = None
 
     def close(self) -> None:
         """Stop all work and wait for it."""

@@ -50,6 +50,7 @@ class StartPage(QScrollArea):
 
     new_wanted = Signal()
     open_wanted = Signal()
+    import_wanted = Signal()
     file_chosen = Signal(Path)
     template_chosen = Signal(Path)
 
@@ -124,11 +125,18 @@ class StartPage(QScrollArea):
         self.open = QPushButton("Open a stack file…")
         self.open.setToolTip("A stack saved as TOML (Ctrl+O); you can also drop one here")
         self.open.clicked.connect(self.open_wanted)
+        self.bring = QPushButton("Import from files…")
+        self.bring.setToolTip(
+            "Make a stack of requirements.txt, package.json, go.mod, Cargo.toml, a Dockerfile, "
+            "a compose file, a CycloneDX or SPDX bill of materials"
+        )
+        self.bring.clicked.connect(self.import_wanted)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(10)
         self.buttons.addWidget(self.new)
         self.buttons.addWidget(self.open)
-        self.buttons.addWidget(label("or drop a file anywhere in the window", tone="muted"))
+        self.buttons.addWidget(self.bring)
+        self.buttons.addWidget(label("or drop files into the window", tone="muted"))
         self.buttons.addStretch(1)
         for each in (head, words):
             self._column.addWidget(each)

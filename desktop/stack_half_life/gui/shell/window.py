@@ -22,11 +22,13 @@ from stack_half_life.gui.compose.search import SearchDialog
 from stack_half_life.gui.documents.document import StackDocument
 from stack_half_life.gui.shell.exporting import Exporting
 from stack_half_life.gui.shell.files import Files
+from stack_half_life.gui.shell.importing import Importing
 from stack_half_life.gui.shell.menus import Menus
 from stack_half_life.gui.shell.notice import NoticeBar
 from stack_half_life.gui.shell.session import Session
 from stack_half_life.gui.shell.start import StartPage
 from stack_half_life.gui.shell.status import Status
+from stack_half_life.gui.shell.views import View, Views
 from stack_half_life.gui.shell.workspace import Workspace
 from stack_half_life.paths import EXAMPLES
 from stack_half_life.services.opening import read_stack
@@ -40,6 +42,7 @@ class Window(QMainWindow):
         self.session = session
         self.files = Files(self, session.settings)
         self.exporting = Exporting(self, session)
+        self.importing = Importing(self, session)
         self.workspaces: list[Workspace] = []
         self.setWindowTitle("Stack Half-Life")
         self.setAcceptDrops(True)
@@ -48,10 +51,11 @@ class Window(QMainWindow):
         self.start = StartPage()
         self.pages = QStackedWidget()
         self.status = Status()
+        self.views = Views(self, session)
         self.menus = Menus(self)
         self._build()
         session.noticed.connect(self.notice.say)
-        self._show_start()
+        self.turn()
         self.resize(1440, 900)
         geometry = session.settings.layout("geometry")
         if geometry is not None:
@@ -79,7 +83,10 @@ class Window(QMainWindow):
             self.open_path(path)
 
     def open_path(self, path: Path) -> None:
-        """Open a stack file, or say why not."""
+        """Open a stack file, or make a stack of another kind of file, or say why not."""
+        if path.suffix.lower() != ".toml" or path.name == "pyproject.toml":
+            self.importing.propose([path])
+            return
         for at, workspace in enumerate(self.workspaces):
             if workspace.document.path == path.absolute():
                 self.tabs.setCurrentIndex(at)
@@ -116,9 +123,12 @@ class Window(QMainWindow):
         self.tabs.addTab(document.title)
         document.state_changed.connect(self._refresh)
         document.stack_changed.connect(self._refresh)
+        document.stack_changed.connect(self.views.documents_changed)
         self.session.forecaster.follow(document)
         self.tabs.setCurrentIndex(len(self.workspaces) - 1)
-        self._turn()
+        if self.views.current not in (View.FORECAST, View.LAYERS):
+            self.views.show(View.FORECAST)
+        self.turn()
         self._restore_splitters(workspace)
         workspace.compose.list.setFocus()
 
@@ -137,7 +147,7 @@ class Window(QMainWindow):
         self.pages.removeWidget(workspace)
         workspace.deleteLater()
         workspace.document.deleteLater()
-        self._turn()
+        self.turn()
         return True
 
     def add_component(self) -> None:
@@ -205,13 +215,15 @@ class Window(QMainWindow):
         self.tabs.setDrawBase(False)
         self.tabs.setTabsClosable(True)
         self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
-        self.tabs.currentChanged.connect(self._turn)
+        self.tabs.currentChanged.connect(self.turn)
         self.tabs.tabCloseRequested.connect(self.close_document)
         self.top = QWidget()
         row = QHBoxLayout(self.top)
         row.setContentsMargins(12, 6, 12, 8)
         row.setSpacing(8)
         row.addWidget(self.tabs, 1)
+        row.addWidget(self.views.switch)
+        row.addSpacing(16)
         for action in (self.menus.undo, self.menus.redo):
             button = QPushButton(action.text())
             button.clicked.connect(action.trigger)
@@ -238,26 +250,22 @@ class Window(QMainWindow):
         self.pages.addWidget(self.start)
         self.start.new_wanted.connect(self.new_stack)
         self.start.open_wanted.connect(self.open_files)
+        self.start.import_wanted.connect(self.importing.ask)
         self.start.file_chosen.connect(self.open_path)
         self.start.template_chosen.connect(self.open_template)
         self.start.show_templates(self.files.templates(EXAMPLES))
 
-    def _show_start(self) -> None:
-        self.start.show_recent(self.session.settings.recent_files())
-        self.pages.setCurrentWidget(self.start)
-        self.top.hide()
-        self.menus.show_document(None)
-        self.status.show_document(None)
-        self.setWindowTitle("Stack Half-Life")
-
-    def _turn(self) -> None:
-        workspace = self.workspace
-        if workspace is None:
-            self._show_start()
-            return
-        self.top.show()
-        self.pages.setCurrentWidget(workspace)
-        self.menus.show_document(workspace.document)
+    def turn(self) -> None:
+        """Show the chosen view of the document in front, or the first screen."""
+        page = self.views.page() or self.start
+        if self.pages.indexOf(page) < 0:
+            self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+        self.top.setVisible(page is not self.start)
+        if page is self.start:
+            self.start.show_recent(self.session.settings.recent_files())
+            self.setWindowTitle("Stack Half-Life")
+        self.menus.show_document(self.document)
         self._refresh()
 
     def _refresh(self) -> None:

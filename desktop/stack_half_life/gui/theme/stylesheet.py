@@ -121,6 +121,9 @@ QMenu::separator { height: 1px; background: @border; margin: 4px 8px; }
 QListView, QTableView, QTreeView { background: @panel; color: @ink; border: none;
     outline: none; selection-background-color: @accent_wash; selection-color: @ink; }
 QTableView { gridline-color: @grid; alternate-background-color: @field; }
+QTableView::item { padding: 0 8px; }
+QListWidget { background: @panel; color: @ink; }
+QListWidget::item { padding: 3px 0; }
 QHeaderView { background: @panel; }
 QHeaderView::section { background: @panel; color: @muted; border: none;
     border-bottom: 1px solid @border; padding: 6px 8px; }

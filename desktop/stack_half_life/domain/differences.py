@@ -1,0 +1,45 @@
+"""What differs between two stacks, in words."""
+
+from stack_half_life.domain.stack import Component, Estimate3, Stack
+
+_FIELDS = {
+    "profile": "technology",
+    "layer": "layer",
+    "cycle": "release cycle",
+    "policy": "policy",
+    "in_use_since": "in use since",
+    "effort_days": "effort",
+    "upgrade_share": "upgrade share",
+    "minor_upgrade_share": "minor upgrade share",
+    "upgrade_lag_years": "upgrade lag",
+}
+
+
+def stack_differences(a: Stack, b: Stack) -> tuple[str, ...]:
+    """A sentence per difference: components of one alone, then what differs in the shared ones."""
+    of_a = {each.name: each for each in a.components}
+    of_b = {each.name: each for each in b.components}
+    lines = [f"{name} only in {a.name}" for name in of_a if name not in of_b]
+    lines += [f"{name} only in {b.name}" for name in of_b if name not in of_a]
+    for name, component in of_a.items():
+        if name in of_b:
+            lines += _component_differences(component, of_b[name])
+    if a.default_couplings != b.default_couplings or a.couplings != b.couplings:
+        lines.append("how neighbours force work on each other")
+    if a.kind != b.kind:
+        lines.append(f"kind of product: {a.kind.value} → {b.kind.value}")
+    return tuple(lines)
+
+
+def _component_differences(a: Component, b: Component) -> list[str]:
+    return [
+        f"{a.name}: {words} {_shown(getattr(a, field))} → {_shown(getattr(b, field))}"
+        for field, words in _FIELDS.items()
+        if getattr(a, field) != getattr(b, field)
+    ]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Estimate3):
+        return f"{value.low:g}/{value.likely:g}/{value.high:g}"
+    return "newest" if value is None else str(value)

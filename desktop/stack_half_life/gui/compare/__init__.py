@@ -1,0 +1,1 @@
+"""Two open stacks side by side over the same futures."""

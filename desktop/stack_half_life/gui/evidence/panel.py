@@ -1,0 +1,175 @@
+"""The evidence view: filter the cache, look into a technology, add to it, refresh it."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QInputDialog,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from stack_half_life.domain.facts import TechnologyHit
+from stack_half_life.domain.layers import Layer
+from stack_half_life.domain.profile import ChurnProfile
+from stack_half_life.gui import numbers
+from stack_half_life.gui.evidence.model import KEY_ROLE, SORT_ROLE, TechnologyModel
+from stack_half_life.gui.inspector.evidence import EvidencePage
+from stack_half_life.gui.panels.labels import label
+from stack_half_life.gui.panels.panel import Panel
+from stack_half_life.gui.panels.scrolling import scrolled
+from stack_half_life.gui.panels.table import Table
+from stack_half_life.gui.theme.theme import Theme
+
+Find = Callable[[str, Layer | None], Sequence[TechnologyHit]]
+Profile = Callable[[str], ChurnProfile]
+_WIDTHS = (176, 196, 80, 66, 82, 66, 104, 108, 104, 96, 240)
+
+
+class EvidencePanel(QWidget):
+    """The cache as a table beside the profile of the chosen technology."""
+
+    refresh_wanted = Signal()
+    files_wanted = Signal(Path)
+    releases_wanted = Signal(str)
+    harvest_wanted = Signal(Path)
+    stop_wanted = Signal()
+
+    def __init__(
+        self, theme: Theme, find: Find, profile: Profile, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._find = find
+        self._profile = profile
+        self.text = QLineEdit()
+        self.text.setAccessibleName("Filter technologies")
+        self.text.setPlaceholderText("Filter by name, alias or package URL")
+        self.text.setClearButtonEnabled(True)
+        self.layer = QComboBox()
+        self.layer.setAccessibleName("Layer")
+        self.layer.addItem("All layers", None)
+        for layer in Layer:
+            self.layer.addItem(layer.label, layer)
+        self.count = label("", tone="muted")
+        self.model = TechnologyModel(self)
+        self.sorted = QSortFilterProxyModel(self)
+        self.sorted.setSourceModel(self.model)
+        self.sorted.setSortRole(SORT_ROLE)
+        self.table = Table("Technologies", self.sorted)
+        self.details = EvidencePage(theme)
+        self.refresh = QPushButton("Refresh what is stale")
+        self.add_files = QPushButton("Import endoflife files…")
+        self.add_releases = QPushButton("Add a package…")
+        self.harvest = QPushButton("Harvest a repository…")
+        self.stop = QPushButton("Stop")
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName("Progress")
+        self.progress.setTextVisible(False)
+        self.state = label("", tone="muted", wraps=True)
+        self._arrange()
+        self._connect()
+        self.show_progress(None, "")
+        self.look()
+
+    def look(self) -> None:
+        """Show what answers to the filter now."""
+        hits = self._find(self.text.text().strip(), self.layer.currentData())
+        self.model.show_hits(hits)
+        self.count.setText(f"{numbers.whole(len(hits))} technologies")
+        if hits:
+            self.table.selectRow(0)
+
+    def show_progress(self, share: float | None, words: str) -> None:
+        """Say how far a long task is; None: none is under way."""
+        is_busy = share is not None
+        for button in (self.refresh, self.add_files, self.add_releases, self.harvest):
+            button.setEnabled(not is_busy)
+        self.stop.setVisible(is_busy)
+        self.progress.setVisible(is_busy)
+        self.progress.setValue(round(100 * (share or 0.0)))
+        self.state.setText(words)
+
+    def _arrange(self) -> None:
+        filters = QHBoxLayout()
+        for widget, stretch in ((self.text, 1), (self.layer, 0), (self.count, 0)):
+            filters.addWidget(widget, stretch)
+        all_of_it = Panel("Evidence", "every technology in the cache · a click on a title sorts")
+        all_of_it.content.addLayout(filters)
+        all_of_it.content.addWidget(self.table, 1)
+        tasks = QHBoxLayout()
+        buttons = (self.refresh, self.add_files, self.add_releases, self.harvest, self.stop)
+        for button in buttons:
+            tasks.addWidget(button)
+        tasks.addWidget(self.progress, 1)
+        tasks.addStretch(1)
+        all_of_it.content.addLayout(tasks)
+        all_of_it.content.addWidget(self.state)
+        self.profile_panel = Panel("", "")
+        self.profile_panel.content.addWidget(scrolled(self.details, "Profile"), 1)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(10)
+        split.addWidget(all_of_it)
+        split.addWidget(self.profile_panel)
+        split.setSizes([1000, 380])
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(12, 0, 12, 4)
+        outer.addWidget(split)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        for column, width in enumerate(_WIDTHS):
+            self.table.setColumnWidth(column, width)
+        self.table.setSortingEnabled(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.refresh.setToolTip("Ask the sources anew for facts older than 30 days (needs network)")
+        self.add_files.setToolTip("Product files of endoflife.date, a file or a folder")
+        self.add_releases.setToolTip("A package URL such as pkg:pypi/numpy, asked with your client")
+        self.harvest.setToolTip("Code survival, releases and tenures of a local git repository")
+
+    def _connect(self) -> None:
+        self.text.textChanged.connect(self.look)
+        self.layer.activated.connect(lambda _at: self.look())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_profile())
+        self.sorted.modelReset.connect(self._show_profile)
+        self.refresh.clicked.connect(self.refresh_wanted)
+        self.stop.clicked.connect(self.stop_wanted)
+        self.add_files.clicked.connect(self._ask_files)
+        self.add_releases.clicked.connect(self._ask_package)
+        self.harvest.clicked.connect(self._ask_repository)
+
+    def _show_profile(self) -> None:
+        key = self.table.currentIndex().data(KEY_ROLE)
+        if key is None:
+            self.profile_panel.title.setText("Nothing found")
+            self.profile_panel.caption.setText("")
+            self.details.show_profile(None, None)
+            return
+        profile = self._profile(str(key))
+        self.profile_panel.title.setText(profile.technology.name)
+        self.profile_panel.caption.setText(profile.layer.label)
+        self.details.show_profile(profile, None)
+
+    def _ask_files(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "Folder of endoflife product files")
+        if folder:
+            self.files_wanted.emit(Path(folder))
+
+    def _ask_package(self) -> None:
+        name, is_taken = QInputDialog.getText(
+            self, "Add a package", "Package URL, such as pkg:pypi/numpy or pkg:npm/react"
+        )
+        if is_taken and name.strip():
+            self.releases_wanted.emit(name.strip())
+
+    def _ask_repository(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "A local git repository")
+        if folder:
+            self.harvest_wanted.emit(Path(folder))

@@ -1,0 +1,49 @@
+"""A strip of figures: what it is, the number, and how sure it is."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from stack_half_life.gui.panels.labels import ElidedLabel, elided
+from stack_half_life.gui.theme import fonts
+
+
+class FigureRow(QFrame):
+    """Figures side by side, each with a caption, a note below and a tool tip that defines it."""
+
+    def __init__(
+        self, figures: Sequence[tuple[str, str, str]], parent: QWidget | None = None
+    ) -> None:
+        """Take figures as (key, caption, hint); the first is set in the accent."""
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self._values: dict[str, QLabel] = {}
+        self._notes: dict[str, QLabel] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 10, 16, 10)
+        row.setSpacing(22)
+        for key, caption, hint in figures:
+            row.addLayout(self._column(key, caption, hint), 1)
+        self._values[figures[0][0]].setProperty("tone", "accent")
+
+    def put(self, key: str, value: str, note: str) -> None:
+        """Show one figure."""
+        self._values[key].setText(value)
+        self._values[key].setAccessibleDescription(note)
+        self._notes[key].setText(note)
+
+    def value(self, key: str) -> str:
+        """The text of one figure."""
+        return self._values[key].text()
+
+    def _column(self, key: str, caption: str, hint: str) -> QVBoxLayout:
+        value, note = ElidedLabel("–"), elided("", tone="muted")
+        value.setFont(fonts.font(20, 600))
+        value.setAccessibleName(caption)
+        column = QVBoxLayout()
+        column.setSpacing(1)
+        for each in (elided(caption, tone="muted"), value, note):
+            each.setToolTip(hint)
+            column.addWidget(each)
+        self._values[key], self._notes[key] = value, note
+        return column

@@ -1,0 +1,69 @@
+"""Making a stack of manifests and bills of materials, without making the window wait."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from stack_half_life.domain.progress import OnProgress
+from stack_half_life.gui.worker.lane import Publish
+
+if TYPE_CHECKING:
+    from stack_half_life.gui.shell.session import Session
+    from stack_half_life.gui.shell.window import Window
+
+
+class Importing(QObject):
+    """Proposes a stack; what nobody knows is listed for the person to place."""
+
+    def __init__(self, window: Window, session: Session) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._key = f"import-{id(self)}"
+        session.tasks.answered.connect(self._take)
+        session.tasks.failed.connect(self._take_problem)
+
+    def ask(self) -> None:
+        """Ask for files and propose a stack of them."""
+        files = self._window.files.ask_import()
+        if files:
+            self.propose(files)
+
+    def propose(self, files: Sequence[Path]) -> None:
+        """Propose a stack of files; it opens as a new one, not saved yet."""
+
+        def work(on_progress: OnProgress, publish: Publish) -> object:
+            from stack_half_life.services.import_stack import propose_stack
+
+            del publish
+            return propose_stack(files, self._session.caches.here(), on_progress=on_progress)
+
+        self._window.status.showMessage("Reading…", 4000)
+        self._session.tasks.submit(self._key, work)
+
+    def _take(self, key: str, answer: object, _more_follows: bool) -> None:
+        if key != self._key:
+            return
+        from stack_half_life.services.import_stack import StackProposal
+
+        assert isinstance(answer, StackProposal)
+        self._window.show_stack(answer.stack)
+        unmatched = [each.component.name for each in answer.unmatched]
+        lines = list(answer.notes)
+        if unmatched:
+            listed = ", ".join(unmatched[:12]) + (" …" if len(unmatched) > 12 else "")
+            lines.insert(
+                0,
+                f"{len(unmatched)} of {len(answer.components)} components have no evidence; "
+                f"please choose their layers: {listed}",
+            )
+        if lines:
+            self._window.notice.say("\n".join(lines[:4]))
+
+    def _take_problem(self, key: str, words: str) -> None:
+        if key == self._key:
+            self._window.notice.say(f"Not imported: {words}")

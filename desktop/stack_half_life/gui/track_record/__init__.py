@@ -1,0 +1,1 @@
+"""How forecasts made in the past would have done."""

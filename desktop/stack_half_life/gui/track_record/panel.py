@@ -1,0 +1,161 @@
+"""The track record view: choose a target, see how past forecasts of it did."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from stack_half_life.domain.track_record import Score, TargetRecord, TrackRecord
+from stack_half_life.gui import numbers
+from stack_half_life.gui.panels.figures import FigureRow
+from stack_half_life.gui.panels.labels import label
+from stack_half_life.gui.panels.panel import Panel
+from stack_half_life.gui.panels.segments import Segments
+from stack_half_life.gui.theme.theme import Theme
+from stack_half_life.gui.track_record.plots import ReliabilityPlot, SkillPlot
+
+_FIGURES = (
+    (
+        "skill",
+        "Skill over climatology",
+        (
+            "1 − CRPS of this program / CRPS of climatology: 0 is no better, 1 perfect. Below it "
+            "the 90 % bootstrap interval over products."
+        ),
+    ),
+    ("coverage", "80 % intervals hold", "Share of truths inside the 80 % interval; 80 % is right."),
+    ("brier", "Brier score, 12 months", "Mean squared error of the 12-month chance; 0 is perfect."),
+    ("cases", "Forecasts judged", "Forecasts made at past dates from what was known then."),
+)
+
+
+class TrackRecordPanel(QWidget):
+    """Runs the backtest when asked, and shows it by target."""
+
+    wanted = Signal()
+    stop_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._record: TrackRecord | None = None
+        self._panel = Panel("Track record", "")
+        self.segments: Segments | None = None
+        self.figures = FigureRow(_FIGURES)
+        self.reliability = ReliabilityPlot(theme)
+        self.skill = SkillPlot(theme)
+        self.words = label("", tone="muted", wraps=True)
+        self.run = QPushButton("Judge the forecasts on the past")
+        self.run.setProperty("primary", True)
+        self.run.clicked.connect(self.wanted)
+        self.stop = QPushButton("Stop")
+        self.stop.clicked.connect(self.stop_wanted)
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName("Progress of the backtest")
+        self.progress.setTextVisible(False)
+        self.state = label("", tone="muted", wraps=True)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._invitation())
+        self._pages.addWidget(self._results())
+        self._panel.content.addWidget(self._pages, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(12, 0, 12, 4)
+        outer.addWidget(self._panel)
+        self.show_progress(None, "")
+
+    def show_progress(self, share: float | None, words: str) -> None:
+        """Say how far the backtest is; None: none is under way."""
+        self.run.setEnabled(share is None)
+        self.stop.setVisible(share is not None)
+        self.progress.setVisible(share is not None)
+        self.progress.setValue(round(100 * (share or 0.0)))
+        self.state.setText(words)
+
+    def show_record(self, record: TrackRecord) -> None:
+        """Show a finished backtest."""
+        self._record = record
+        if self.segments is None:
+            self.segments = Segments("Target", [_title(each) for each in record.targets])
+            self.segments.chosen.connect(self._show_target)
+            self._panel.header.insertWidget(1, self.segments)
+        self._pages.setCurrentIndex(1)
+        self._show_target(self.segments.current)
+
+    def _show_target(self, at: int) -> None:
+        assert self._record is not None
+        target = self._record.targets[at]
+        score = target.scores["model"]
+        self._show_figures(score)
+        self.reliability.show_target(target)
+        self.skill.show_target(target)
+        first, last = numbers.month(target.first_origin), numbers.month(target.last_origin)
+        until = numbers.day(self._record.data_until)
+        self._panel.caption.setText(f"origins {first} to {last} · data until {until}")
+        notes = " ".join(self._record.notes)
+        self.words.setText(f"{target.what}. Products weigh equally. {notes}".strip())
+
+    def _show_figures(self, score: Score) -> None:
+        low, high = score.skill_interval.low, score.skill_interval.high
+        span = f"{numbers.decimal(low, 2)} to {numbers.decimal(high, 2)}"
+        self.figures.put("skill", numbers.decimal(score.skill_vs_climatology, 2), span)
+        self.figures.put(
+            "coverage", numbers.percent(score.coverage_by_percent[80]), "80 % is right"
+        )
+        brier = score.brier_by_months.get(12)
+        self.figures.put(
+            "brier", "–" if brier is None else numbers.decimal(brier, 3), "0 is perfect"
+        )
+        self.figures.put(
+            "cases", numbers.whole(score.n), f"{numbers.whole(score.products)} products"
+        )
+
+    def _invitation(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        words = label(
+            "How would forecasts made in the past have done? Each is made from what was known at "
+            "its date, for products the priors did not see, and scored against what happened. "
+            "This takes a minute; you can go on working.",
+            tone="muted",
+            wraps=True,
+        )
+        row = QHBoxLayout()
+        row.addWidget(self.run)
+        row.addWidget(self.stop)
+        row.addStretch(1)
+        column.addWidget(words)
+        column.addLayout(row)
+        column.addWidget(self.progress)
+        column.addWidget(self.state)
+        column.addStretch(1)
+        return page
+
+    def _results(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        plots = QSplitter(Qt.Orientation.Horizontal)
+        plots.setHandleWidth(16)
+        for plot, title in (
+            (self.reliability, "Forecast chance (across) against how often it came (up)"),
+            (self.skill, "CRPS in days, lower is better · whisker 90 % bootstrap over products"),
+        ):
+            side = QWidget()
+            inside = QVBoxLayout(side)
+            inside.setContentsMargins(0, 8, 0, 0)
+            inside.addWidget(label(title, tone="muted"))
+            inside.addWidget(plot, 1)
+            plots.addWidget(side)
+        column.addWidget(self.figures)
+        column.addWidget(plots, 1)
+        column.addWidget(self.words)
+        return page
+
+
+def _title(target: TargetRecord) -> str:
+    return target.target.replace("_", " ").capitalize()

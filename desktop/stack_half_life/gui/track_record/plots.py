@@ -1,0 +1,147 @@
+"""The backtest as pictures: reliability, and skill beside the baselines."""
+
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+
+from stack_half_life.domain.track_record import TargetRecord
+from stack_half_life.gui import numbers
+from stack_half_life.gui.charts.axes import NumberAxis
+from stack_half_life.gui.charts.plot import Plot
+from stack_half_life.gui.theme.colours import colour
+from stack_half_life.gui.theme.theme import Theme
+
+MODEL_WORDS = {
+    "model": "this program",
+    "climatology": "climatology",
+    "last_gap": "last gap again",
+    "exponential": "constant rate",
+}
+
+
+class ReliabilityPlot(Plot):
+    """Forecast chance against how often it came; on the diagonal forecasts are right."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        self._target: TargetRecord | None = None
+        super().__init__(
+            theme,
+            "Reliability diagram",
+            bottom=NumberAxis("bottom", suffix=" %"),
+            left=NumberAxis("left", suffix=" %"),
+            parent=parent,
+        )
+
+    def show_target(self, target: TargetRecord | None) -> None:
+        """Draw a target's reliability."""
+        self._target = target
+        self._draw()
+        if target is not None:
+            self.setAccessibleDescription(
+                ". ".join(
+                    f"{point.months} months: forecast {numbers.percent(point.forecast)}, "
+                    f"came {numbers.percent(point.observed)}, n {point.n}"
+                    for point in target.reliability
+                )
+            )
+
+    def restyle(self) -> None:
+        """Draw again in the theme's colours."""
+        super().restyle()
+        self._draw()
+
+    def _draw(self) -> None:
+        self.clear()
+        self.show_axes(self._target is not None)
+        if self._target is None:
+            return
+        palette = self.theme.colours
+        self.setXRange(0, 100, padding=0.02)
+        self.setYRange(0, 108, padding=0.02)
+        for axis in ("left", "bottom"):
+            ticks = [(at, f"{at} %") for at in (0, 25, 50, 75, 100)]
+            self.getAxis(axis).setTicks([ticks])
+        self.addItem(self.curve([0, 100], [0, 100], self.pen(palette.muted, 1.2)))
+        points = self._target.reliability
+        for months, token in zip(
+            sorted({each.months for each in points}), self._tokens(), strict=False
+        ):
+            inside = sorted(
+                (each for each in points if each.months == months), key=lambda each: each.forecast
+            )
+            xs = [100 * each.forecast for each in inside]
+            ys = [100 * each.observed for each in inside]
+            self.addItem(self.curve(xs, ys, self.pen(token, 1.8)))
+            self.addItem(
+                pg.ScatterPlotItem(xs, ys, size=7, brush=colour(token), pen=pg.mkPen(None))
+            )
+            if xs:
+                words = self.text(f"{months} mo", token, anchor=(-0.2, 0.5), strong=True)
+                words.setPos(xs[-1], ys[-1])
+                self.addItem(words)
+
+    def _tokens(self) -> Sequence[str]:
+        palette = self.theme.colours
+        hues = list(palette.layers.values())
+        return (palette.accent, palette.second, hues[3], hues[9])
+
+
+class SkillPlot(Plot):
+    """Mean CRPS of each model as bars, lower is better, with 90 % bootstrap whiskers."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        self._target: TargetRecord | None = None
+        super().__init__(theme, "CRPS in days beside the baselines", parent=parent)
+        self.getAxis("left").setWidth(120)
+
+    def show_target(self, target: TargetRecord | None) -> None:
+        """Draw a target's scores."""
+        self._target = target
+        self._draw()
+        if target is not None:
+            self.setAccessibleDescription(
+                ". ".join(
+                    f"{MODEL_WORDS.get(name, name)}: CRPS {numbers.whole(score.crps_days)} days"
+                    for name, score in target.scores.items()
+                )
+            )
+
+    def restyle(self) -> None:
+        """Draw again in the theme's colours."""
+        super().restyle()
+        self._draw()
+
+    def _draw(self) -> None:
+        self.clear()
+        self.show_axes(self._target is not None)
+        if self._target is None:
+            return
+        palette = self.theme.colours
+        scores = sorted(self._target.scores.items(), key=lambda each: each[1].crps_days)
+        highest = max(score.crps_interval_days.high for _name, score in scores)
+        self.setXRange(0, 1.16 * highest, padding=0)
+        self.setYRange(-len(scores) + 0.4, 0.6, padding=0)
+        ticks = [(-at, MODEL_WORDS.get(name, name)) for at, (name, _score) in enumerate(scores)]
+        self.getAxis("left").setTicks([ticks])
+        for at, (name, score) in enumerate(scores):
+            hue = QColor(palette.accent if name == "model" else palette.muted)
+            hue.setAlphaF(1.0 if name == "model" else 0.55)
+            self.addItem(
+                pg.BarGraphItem(
+                    x0=[0],
+                    y=[-at],
+                    width=[score.crps_days],
+                    height=0.56,
+                    brush=hue,
+                    pen=pg.mkPen(None),
+                )
+            )
+            interval = score.crps_interval_days
+            self.addItem(
+                self.curve([interval.low, interval.high], [-at, -at], self.pen(palette.ink, 1.2))
+            )
+            words = self.text(f"{numbers.whole(score.crps_days)} d", palette.muted, anchor=(0, 0.5))
+            words.setPos(interval.high + 0.01 * highest, -at)
+            self.addItem(words)

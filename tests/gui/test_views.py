@@ -1,0 +1,173 @@
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+import made_values
+from gui.driving import document_of, names_of, press, wait_for_forecast
+from stack_half_life.domain.layers import Layer
+from stack_half_life.domain.stack import Stack
+from stack_half_life.gui.compare.panel import ComparePanel
+from stack_half_life.gui.shell.session import Session
+from stack_half_life.gui.shell.window import Window
+from stack_half_life.store.cache import ProfileCache
+
+WARNING = QAbstractItemModelTester.FailureReportingMode.Warning
+
+
+def few_components(name: str, *keys: str) -> Stack:
+    scenario = {"futures": 200, "horizon_years": 3.0}
+    components = [made_values.made_component(key, Layer.DATA_STORE) for key in keys]
+    return Stack.model_validate({"name": name, "components": components, "scenario": scenario})
+
+
+def comparing(window: Window, qtbot: QtBot) -> ComparePanel:
+    """Two stacks opened and compared by the real engine."""
+    window.show_stack(few_components("First", "PostgreSQL", "Redis"))
+    window.show_stack(few_components("Second", "PostgreSQL", "MySQL"))
+    wait_for_forecast(window, qtbot)
+    press(window, "Ctrl+3")
+    panel = window.views.compare
+    assert panel is not None
+    qtbot.waitUntil(lambda: panel.is_complete, timeout=30_000)
+    return panel
+
+
+def test_two_stacks_are_compared_over_the_same_futures(window: Window, qtbot: QtBot) -> None:
+    panel = comparing(window, qtbot)
+    assert panel.figures.value("chance").endswith("%")
+    rows = [panel.model.index(at, 0).data() for at in range(panel.model.rowCount())]
+    assert set(rows) == {"PostgreSQL", "MySQL", "–"}
+    listed = [panel.differences.item(at).text() for at in range(panel.differences.count())]
+    assert listed == ["MySQL only in Second", "Redis only in First"]
+    assert "median" in panel.fan.accessibleDescription()
+    QAbstractItemModelTester(panel.model, WARNING)
+
+
+def test_swapping_turns_the_difference_round(window: Window, qtbot: QtBot) -> None:
+    panel = comparing(window, qtbot)
+    before = panel.figures.value("a")
+    QTest.mouseClick(panel.swap, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: panel.is_complete, timeout=30_000)
+    assert panel.figures.value("b") == before
+
+
+def test_a_component_is_copied_across_and_undone(window: Window, qtbot: QtBot) -> None:
+    panel = comparing(window, qtbot)
+    at = [panel.model.row(row).a for row in range(panel.model.rowCount())].index("MySQL")
+    panel.table.selectRow(at)
+    QTest.mouseClick(panel.to_b, Qt.MouseButton.LeftButton)
+    other = next(each.document for each in window.workspaces if each.document.title == "First")
+    assert [each.name for each in other.stack.components] == ["PostgreSQL", "Redis", "MySQL"]
+    other.history.undo()
+    assert len(other.stack.components) == 2
+
+
+def test_a_table_is_copied_as_tab_separated_text(window: Window, qtbot: QtBot) -> None:
+    panel = comparing(window, qtbot)
+    panel.table.setFocus()
+    QTest.keyClick(panel.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QApplication.clipboard().text().splitlines()
+    assert lines[0] == "In A\tIn B\tB − A\tP10–P90"
+    assert len(lines) == 1 + panel.model.rowCount()
+
+
+def test_comparing_one_stack_says_what_to_do(opened: Window) -> None:
+    press(opened, "Ctrl+3")
+    panel = opened.views.compare
+    assert panel is not None
+    assert "Open a second stack" in panel.words.text()
+
+
+def test_layers_shows_the_stack_over_the_clouds(opened: Window, qtbot: QtBot) -> None:
+    press(opened, "Ctrl+2")
+    assert opened.workspace is not None
+    layers = opened.workspace.layers
+    assert layers is not None
+    qtbot.waitUntil(lambda: opened.session.reference is not None, timeout=60_000)
+    assert "PostgreSQL:" in layers.plot.accessibleDescription()
+    assert "shortest" in layers.words.text()
+    before = layers.words.text()
+    layers.segments.choose(2)
+    assert layers.words.text() != before
+    press(opened, "Ctrl+1")
+    assert opened.workspace.middle.currentIndex() == 0
+
+
+def test_the_evidence_is_filtered_and_looked_into(window: Window) -> None:
+    press(window, "Ctrl+4")
+    panel = window.views.evidence.panel
+    assert panel is not None
+    everything = panel.model.rowCount()
+    assert everything > 400
+    panel.text.setFocus()
+    QTest.keyClicks(panel.text, "postgresql")
+    assert 0 < panel.model.rowCount() < everything
+    assert "PostgreSQL" in panel.profile_panel.title.text()
+    assert "Sources" in panel.details.text.text()
+    QTest.keyClicks(panel.text, " xyzzy")
+    assert panel.model.rowCount() == 0
+    assert panel.profile_panel.title.text() == "Nothing found"
+    QAbstractItemModelTester(panel.model, WARNING)
+
+
+def test_product_files_are_imported_into_the_cache(
+    qtbot: QtBot, make_session: Callable[..., Session], tmp_path: Path
+) -> None:
+    session = make_session(cache=tmp_path / "own.sqlite")
+    window = Window(session)
+    qtbot.addWidget(window)
+    window.show()
+    press(window, "Ctrl+4")
+    panel = window.views.evidence.panel
+    assert panel is not None
+    folder = tmp_path / "products"
+    folder.mkdir()
+    (folder / "house-engine.md").write_text(
+        "---\ntitle: House engine\ncategory: framework\npermalink: /house-engine\n"
+        'releases:\n  - releaseCycle: "2"\n    releaseDate: 2025-05-01\n    eol: 2027-05-01\n'
+        '  - releaseCycle: "1"\n    releaseDate: 2023-05-01\n    eol: 2025-11-01\n---\n',
+        encoding="utf-8",
+    )
+    panel.files_wanted.emit(folder)
+    qtbot.waitUntil(lambda: "renewed" in panel.state.text(), timeout=20_000)
+    QTest.keyClicks(panel.text, "house engine")
+    assert panel.model.rowCount() == 1
+    with ProfileCache.open(session.caches.path) as cache:
+        assert cache.profile("house-engine").is_matched
+
+
+def test_a_task_that_fails_says_so_and_leaves_everything(window: Window, qtbot: QtBot) -> None:
+    press(window, "Ctrl+4")
+    panel = window.views.evidence.panel
+    assert panel is not None
+    panel.harvest_wanted.emit(Path("/nowhere/at/all"))
+    qtbot.waitUntil(lambda: "Not done" in panel.state.text(), timeout=20_000)
+    assert panel.refresh.isEnabled()
+
+
+def test_manifests_become_a_stack_with_the_unmatched_listed(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "requirements.txt"
+    path.write_text("torch==2.4\nnobody-knows-this-package==1\n", encoding="utf-8")
+    window.open_path(path)
+    qtbot.waitUntil(lambda: bool(window.workspaces), timeout=20_000)
+    wait_for_forecast(window, qtbot)
+    assert "nobody-knows-this-package" in window.notice.words.text()
+    assert len(names_of(window)) == 2
+    assert document_of(window).path is None
+
+
+def test_the_track_record_waits_to_be_asked_and_can_be_stopped(window: Window) -> None:
+    press(window, "Ctrl+5")
+    panel = window.views.track_record
+    assert panel is not None
+    QTest.mouseClick(panel.run, Qt.MouseButton.LeftButton)
+    assert panel.stop.isVisible()
+    QTest.mouseClick(panel.stop, Qt.MouseButton.LeftButton)
+    assert "Stopped" in panel.state.text()
+    assert panel.run.isEnabled()
