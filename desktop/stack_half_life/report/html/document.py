@@ -71,7 +71,6 @@ def _section(letter: str, subject: Subject) -> dict[str, Any]:
         "letter": letter,
         "stack": subject.stack,
         "forecast": subject.forecast,
-        "layers": list(dict.fromkeys(c.layer for c in subject.forecast.components)),
         "cards": cards(subject),
         "points": points(subject),
         "notes": notes(subject),
