@@ -2,9 +2,14 @@
 
 import re
 import tomllib
+from collections.abc import Callable
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+
+# What a declared package documents as its own other half.
+PART_OF = {"pydantic-core": "pydantic", "urllib3": "requests"}
 
 
 def canonical(requirement: str) -> str:
@@ -34,3 +39,24 @@ def test_every_dependency_has_its_reason_in_the_readme(root: Path, wanted: set[s
     reasons = dict(re.findall(r"^\| `([^`]+)` \| (.+?) \|", text, re.MULTILINE))
     assert {canonical(name) for name in reasons} == wanted
     assert [name for name, reason in reasons.items() if len(reason) < 10] == []
+
+
+def test_what_the_program_imports_is_what_it_depends_on(
+    root: Path, imports: Callable[[Path], list[str]]
+) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    declared = {canonical(one) for one in project["project"]["dependencies"]}
+    modules = packages_distributions()
+    sources = list((root / "desktop").rglob("*.py"))
+    imported = {
+        canonical(distribution)
+        for path in sources
+        for name in imports(path)
+        for distribution in modules.get(name.partition(".")[0], [])
+    }
+    undeclared = imported - declared - {"stack-half-life"}
+    assert {one for one in undeclared if PART_OF.get(one) not in declared} == set()
+    text = "".join(path.read_text(encoding="utf-8") for path in sources)
+    named = {canonical(one) for name in modules if name in text for one in modules[name]}
+    installed = {canonical(one) for several in modules.values() for one in several}
+    assert declared & installed <= named

@@ -1,6 +1,6 @@
 """Modules stay short, the top level stays as laid out, nothing private slips into a file."""
 
-import ast
+from collections.abc import Callable
 from pathlib import Path
 
 TOP_LEVEL = {
@@ -64,23 +64,14 @@ def test_no_file_names_a_registry_or_a_machine(tracked_files: tuple[Path, ...]) 
     assert found == []
 
 
-def test_tests_outside_the_window_need_no_qt(root: Path) -> None:
+def test_tests_outside_the_window_need_no_qt(
+    root: Path, imports: Callable[[Path], list[str]]
+) -> None:
     found = [
         f"{path}: {name}"
         for folder in ("unit", "e2e")
         for path in (root / "tests" / folder).rglob("*.py")
-        for name in imported(path)
+        for name in imports(path)
         if name.startswith(("PySide6", "pyqtgraph", "pytestqt", "stack_half_life.gui"))
     ]
     assert found == []
-
-
-def imported(path: Path) -> list[str]:
-    """The names of all modules a file imports."""
-    names = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names.append(node.module)
-    return names
