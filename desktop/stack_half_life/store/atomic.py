@@ -9,9 +9,14 @@ from pathlib import Path
 def write_atomically(path: Path, content: bytes) -> None:
     """Write beside the path, then put it in its place; a link is followed, a mode is kept.
 
+    What is no file (a device, a pipe) is written to and never replaced.
+
     Raises:
         OSError: where it cannot be written; the old file is then untouched.
     """
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)
+        return
     target = path.resolve()
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")

@@ -3,6 +3,7 @@
 import os
 import stat
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -272,3 +273,21 @@ def test_a_file_one_may_not_read_is_named(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(StackFileError, match=r"locked\.toml: cannot be read: permission denied"):
         read_stack(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        reading = pool.submit(pipe.read_text)
+        write_stack(Stack(name="Through a pipe"), pipe)
+        assert "Through a pipe" in reading.result(timeout=30)
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
+def test_a_folder_is_not_replaced_by_a_file(tmp_path: Path) -> None:
+    with pytest.raises(StackFileError, match="cannot be written: is a directory"):
+        write_stack(Stack(), tmp_path)
+    assert tmp_path.is_dir()
