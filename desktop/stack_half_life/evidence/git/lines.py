@@ -27,6 +27,7 @@ class LineHistory:
 
     files: by path number.
     born, died, lines: lines gone, by commit of birth and of death; parallel.
+    gone_binaries: files that went while binary, and when, until they are settled.
     hidden: (birth, commit, lines) of lines whose file turned binary then and stayed so.
     commits: how many commits have been taken in.
     """
@@ -35,6 +36,7 @@ class LineHistory:
     born: array[int] = field(default_factory=lambda: array("i"))
     died: array[int] = field(default_factory=lambda: array("i"))
     lines: array[int] = field(default_factory=lambda: array("i"))
+    gone_binaries: list[tuple[BinaryFile, int]] = field(default_factory=list)
     hidden: list[tuple[int, int, int]] = field(default_factory=list)
     commits: int = 0
 
@@ -133,16 +135,23 @@ class LineHistory:
         yield from sorted(total.items())
 
     def settle(self, versions: StoredVersions) -> None:
-        """Find out which files, binary at their last change, are text in the newest commit."""
-        open_files = {
-            number: file.steps[-1][2]
+        """Find out which files, binary at their last change, were text after it."""
+        standing = [
+            (number, file)
             for number, file in enumerate(self.files)
             if isinstance(file, BinaryFile) and file.steps
-        }
-        text = versions.text_among(list(open_files.values()))
-        for number, version in open_files.items():
-            if version in text:
-                self.files[number] = self._spread(self.files[number], versions)
+        ]
+        doubtful = [*(file for _, file in standing), *(file for file, _ in self.gone_binaries)]
+        text = versions.text_among([file.steps[-1][2] for file in doubtful])
+        for number, file in standing:
+            if file.steps[-1][2] in text:
+                self.files[number] = self._spread(file, versions)
+        for file, commit in self.gone_binaries:
+            if file.steps[-1][2] in text:
+                self._count(Counter(self._spread(file, versions)), commit)
+            else:
+                self.hidden.extend(file.hidden())
+        self.gone_binaries.clear()
 
     def unseen(self) -> Iterator[tuple[int, int, int]]:
         """(birth, commit, lines) of lines last seen when their file turned binary at a commit."""
@@ -170,12 +179,13 @@ class LineHistory:
         return births
 
     def _taken_away(self, path: int) -> Lines:
-        """The births of a file's lines as it goes; those of a binary one were last seen before."""
+        """The births of a file's lines as it goes; of a binary one that is settled later."""
         file, self.files[path] = self.files[path], None
-        if isinstance(file, BinaryFile):
-            self.hidden.extend(file.hidden())
-            return array("i")
-        return _births(file)
+        if not isinstance(file, BinaryFile):
+            return _births(file)
+        if file.steps:
+            self.gone_binaries.append((file, self.commits))
+        return array("i")
 
     def _count(self, gone: Counter[int], commit: int) -> None:
         self.born.extend(gone.keys())

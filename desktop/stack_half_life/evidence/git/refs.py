@@ -109,7 +109,8 @@ def _loose_tags(folder: Path, prefix: str, depth: int = 0) -> Iterator[str]:
     if depth > 20 or folder.is_symlink():
         return
     try:
-        entries = list(os.scandir(folder))
+        with os.scandir(folder) as found:
+            entries = list(found)
     except OSError:
         return
     for entry in entries:

@@ -101,8 +101,9 @@ class GitShim:
 
     def failure(self, errors: bytes) -> EvidenceError:
         """The error for what git said when it failed."""
-        lines = errors.decode("utf-8", "replace").splitlines() or ["it gave no reason"]
-        said = "".join(c for c in lines[0] if c.isprintable())[:200]
+        lines = errors.decode("utf-8", "replace").splitlines()
+        grave = [line for line in lines if line.startswith(("fatal:", "error:"))]
+        said = "".join(c for c in (*grave, *lines, "no reason given")[0] if c.isprintable())[:200]
         path = self.layout.path
         pack = self.layout.objects_folder / "pack"
         if stands_there(self.layout.objects_folder / "info" / "alternates"):
@@ -177,9 +178,9 @@ def _fill(
     foreign = layout.objects_folder
     if follow_alternates or not stands_there(foreign / "info" / "alternates"):
         return foreign
-    for entry in os.scandir(foreign):
-        if entry.name == "pack" or (len(entry.name) == 2 and entry.is_dir()):
-            (folder / "objects" / entry.name).symlink_to(foreign / entry.name)
+    for stored in foreign.iterdir():
+        if stored.name == "pack" or len(stored.name) == 2:
+            (folder / "objects" / stored.name).symlink_to(stored)
     return folder / "objects"
 
 
@@ -203,7 +204,6 @@ def _environment(folder: Path, objects: Path) -> dict[str, str]:
         "GIT_CONFIG_COUNT": "0",
         "GIT_ATTR_NOSYSTEM": "1",
         "GIT_NO_REPLACE_OBJECTS": "1",
-        "GIT_GRAFT_FILE": _NOTHING,
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_ALLOW_PROTOCOL": "none",
         "GIT_TERMINAL_PROMPT": "0",
@@ -226,12 +226,13 @@ def _quoted(path: str) -> str:
 def _refuse_odd_objects(folder: Path, depth: int = 0) -> None:
     """Refuse pipes and devices among the objects, on which git would wait without end."""
     try:
-        for entry in os.scandir(folder):
-            if entry.is_dir():
-                if depth < MAX_OBJECT_FOLDERS_DEPTH:
-                    _refuse_odd_objects(Path(entry.path), depth + 1)
-            elif not entry.is_file():
-                raise EvidenceError(f"{entry.path}: is no plain file, as objects must be")
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    if depth < MAX_OBJECT_FOLDERS_DEPTH:
+                        _refuse_odd_objects(Path(entry.path), depth + 1)
+                elif not entry.is_file():
+                    raise EvidenceError(f"{entry.path}: is no plain file, as objects must be")
     except OSError as problem:
         reason = (problem.strerror or "cannot be read").lower()
         raise EvidenceError(f"{folder}: cannot be read: {reason}") from None

@@ -172,7 +172,7 @@ def _replicates(observed: Lifetimes, edges: Sequence[float], seed: int) -> list[
     for first_bin, groups in ((0, observed.deaths()), (bins, observed.survivors())):
         for birth, age, lines in groups:
             packed[birth] += lines << width * (first_bin + bisect_left(edges, age))
-    vectors = list(packed.values())
+    vectors = [packed[birth] for birth in sorted(packed)]
     chance = Random(seed)
     shifts = range(0, 2 * bins * width, width)
     replicates = []
