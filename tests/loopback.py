@@ -3,20 +3,28 @@
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+import pytest
 
 Answer = tuple[int, str, bytes] | Callable[[int], tuple[int, str, bytes]]
 """Status, content type and body, or a function of how often the path was asked before."""
 
 
 class Loopback:
-    """The server's address, what it answers by path, and how often each path was asked."""
+    """The server's address, what it answers by path, and how often each path was asked.
+
+    hanging, dripping, breaking_off: paths that never answer, answer without end byte by byte, or
+    end their answer too early.
+    """
 
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
         self.hanging: set[str] = set()
+        self.dripping: set[str] = set()
+        self.breaking_off: set[str] = set()
         self.asked: Counter[str] = Counter()
         self.release = threading.Event()
         self.address = ""
@@ -38,13 +46,25 @@ def loopback() -> Iterator[Loopback]:
             if self.path in state.hanging:
                 state.release.wait(30)
                 return
+            if self.path in state.dripping:
+                self.drip()
+                return
             answer = state.answers.get(self.path, (404, "text/plain", b"no"))
             status, kind, body = answer(before) if callable(answer) else answer
             self.send_response(status)
             self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
+            missing = 10 if self.path in state.breaking_off else 0
+            self.send_header("Content-Length", str(len(body) + missing))
             self.end_headers()
             self.wfile.write(body)
+
+        def drip(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Length", "1000000")
+            self.end_headers()
+            with suppress(OSError):
+                while not state.release.wait(0.02):
+                    self.wfile.write(b" ")
 
         def log_message(self, format: str, *args: Any) -> None:
             pass
@@ -55,7 +75,9 @@ def loopback() -> Iterator[Loopback]:
     thread.start()
     state.address = f"http://127.0.0.1:{server.server_address[1]}"
     try:
-        yield state
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("NO_PROXY", "*")
+            yield state
     finally:
         state.release.set()
         server.shutdown()

@@ -1,8 +1,11 @@
 """Asking servers with patience that ends: time-outs, retries with back-off, bounded answers."""
 
+import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import url2pathname
@@ -10,7 +13,7 @@ from urllib.request import url2pathname
 from stack_half_life.errors import EvidenceError
 
 if TYPE_CHECKING:
-    from requests import Session
+    from requests import Response, Session
 
 MAX_ANSWER_BYTES = 128 * 2**20
 
@@ -26,7 +29,7 @@ class Patience:
     """How long to wait for a server.
 
     connect_seconds, read_seconds: for the connection, and between two pieces of an answer.
-    total_seconds: for one whole answer. retries: how often to ask again, waiting
+    total_seconds: for one whole answer, retries and all. retries: how often to ask again, waiting
     backoff_seconds · 2ⁿ before each.
     """
 
@@ -48,20 +51,14 @@ def open_session(patience: Patience) -> "Session":
             kwargs["stream"] = True
             kwargs["timeout"] = (patience.connect_seconds, patience.read_seconds)
             ends_at = time.monotonic() + patience.total_seconds
-            response = super().send(request, *args, **kwargs)
-            pieces: list[bytes] = []
-            size = 0
-            for piece in response.iter_content(2**16):
-                pieces.append(piece)
-                size += len(piece)
-                if size > MAX_ANSWER_BYTES:
-                    response.close()
-                    raise EvidenceError(f"{shown(request.url)}: the answer is too large")
-                if time.monotonic() > ends_at:
-                    response.close()
-                    raise requests.ReadTimeout(request=request)
-            response._content = b"".join(pieces)
-            return response
+
+            def ask() -> requests.Response:
+                response = super(PatientAdapter, self).send(request, *args, **kwargs)
+                with response:
+                    response._content = _whole_body(response, ends_at)
+                return response
+
+            return _within(patience.total_seconds, ask)
 
     class FileAdapter(BaseAdapter):
         def send(self, request: Any, *args: Any, **kwargs: Any) -> requests.Response:
@@ -96,6 +93,55 @@ def open_session(patience: Patience) -> "Session":
     return session
 
 
+def _within(seconds: float, ask: Callable[[], "Response"]) -> "Response":
+    """What `ask` answers within that time, whatever hangs: names, connections or answers.
+
+    Work that is given up goes on in a daemon thread until its own time-outs end it.
+    """
+    import requests
+
+    answers: SimpleQueue[Response | BaseException] = SimpleQueue()
+
+    def run() -> None:
+        try:
+            answers.put(ask())
+        except BaseException as error:
+            answers.put(error)
+
+    threading.Thread(target=run, daemon=True, name="asking a server").start()
+    try:
+        answer = answers.get(timeout=seconds)
+    except Empty:
+        raise requests.Timeout from None
+    if isinstance(answer, BaseException):
+        raise answer
+    return answer
+
+
+def _whole_body(response: "Response", ends_at: float) -> bytes:
+    """The body, read as it comes; given up where it is too large or takes too long."""
+    import requests
+    from urllib3.exceptions import HTTPError, ReadTimeoutError
+
+    pieces: list[bytes] = []
+    size = 0
+    while True:
+        try:
+            piece = response.raw.read1(2**16, decode_content=True)
+        except ReadTimeoutError:
+            raise requests.ReadTimeout from None
+        except HTTPError as error:
+            raise requests.exceptions.ChunkedEncodingError(error) from None
+        if not piece:
+            return b"".join(pieces)
+        pieces.append(piece)
+        size += len(piece)
+        if size > MAX_ANSWER_BYTES:
+            raise EvidenceError(f"{shown(response.url)}: the answer is too large")
+        if time.monotonic() > ends_at:
+            raise requests.ReadTimeout
+
+
 def as_evidence_error(error: Exception, url: str) -> EvidenceError:
     """One clear line for what the requests library raised."""
     import requests
@@ -105,6 +151,8 @@ def as_evidence_error(error: Exception, url: str) -> EvidenceError:
         return UnreachableError(f"{where}: does not answer in time; nothing was changed")
     if isinstance(error, requests.HTTPError) and error.response is not None:
         return EvidenceError(f"{where}: answers with status {error.response.status_code}")
+    if isinstance(error, requests.exceptions.ChunkedEncodingError):
+        return UnreachableError(f"{where}: its answer breaks off; nothing was changed")
     if isinstance(error, requests.exceptions.SSLError):
         return EvidenceError(f"{where}: its certificate cannot be trusted")
     if isinstance(error, requests.ConnectionError):
