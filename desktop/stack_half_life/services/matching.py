@@ -96,7 +96,7 @@ def _candidates(item: ImportedItem) -> Iterator[str]:
         yield item.purl
         if kind == "golang":
             yield _GO_MAJOR.sub("", item.purl)
-    if kind in _NAMED_KINDS if item.purl else True:
+    if not item.purl or kind in _NAMED_KINDS:
         yield item.name
         yield item.name.rpartition("/")[2]
 

@@ -16,7 +16,7 @@ _SECTIONS = (
 
 
 def from_cargo_toml(file_name: str, content: bytes) -> Iterator[Dependency]:
-    """Dependencies of a Cargo.toml and its workspace, without those that are only paths."""
+    """Dependencies of a Cargo.toml and its workspace, without those that lie beside it."""
     document = parse_toml(content, file_name)
     tables = [document, document.get("workspace")]
     targets = document.get("target")
@@ -32,9 +32,9 @@ def _from_table(table: Mapping[str, Any]) -> Iterator[Dependency]:
         for name, wanted in asked.items() if isinstance(asked, dict) else ():
             requirement = wanted
             if isinstance(wanted, dict):
-                requirement = wanted.get("version", "")
-                if "path" in wanted and not requirement:
+                if "path" in wanted:
                     continue
+                requirement = wanted.get("version", "")
                 name = wanted.get("package", name)
             if isinstance(requirement, str) and isinstance(name, str):
                 yield Dependency(Ecosystem.CARGO, name.replace("_", "-"), requirement, scope)

@@ -49,6 +49,7 @@ def test_cargo_toml_with_targets_workspace_and_renames() -> None:
 serde = { version = "1.0", features = ["derive"] }
 serde_json = "1"
 local = { path = "../local" }
+beside = { path = "crates/beside", version = "0.4" }
 renamed = { package = "tokio", version = "1.38" }
 shared = { workspace = true }
 [dev-dependencies]
