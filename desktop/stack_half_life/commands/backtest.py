@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from stack_half_life.commands.terminal import IsoDate, json_option, print_json, progress_line
+from stack_half_life.commands.terminal import IsoDate, json_option, note, print_json, progress_line
 
 
 @click.command()
@@ -28,9 +28,27 @@ from stack_half_life.commands.terminal import IsoDate, json_option, print_json, 
     show_default="the newest release in CYCLES",
     help="End of the data in CYCLES: what happened later is unknown.",
 )
+@click.option(
+    "--refit",
+    is_flag=True,
+    help="Fit the hyper-parameters again from the shipped facts (minutes) and write them to -o.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where --refit writes, as TOML; the program reads data/hyperparameters.toml.",
+)
 @json_option
 def backtest(
-    cycles: Path | None, vintages: Path | None, frozen: bool, until: date | None, as_json: bool
+    cycles: Path | None,
+    vintages: Path | None,
+    frozen: bool,
+    until: date | None,
+    refit: bool,
+    output: Path | None,
+    as_json: bool,
 ) -> None:
     """Score past forecasts, made from what was known then, against what happened.
 
@@ -41,8 +59,15 @@ def backtest(
     from stack_half_life.report.track_record_json import track_record_json
     from stack_half_life.services.backtest import backtest_file, backtest_shipped
 
+    if refit != (output is not None):
+        raise click.UsageError("--refit and -o FILE need each other")
+    if refit and (cycles is not None or as_json):
+        raise click.UsageError("--refit learns from the shipped facts alone and prints no scores")
     if cycles is None and (vintages is not None or frozen or until is not None):
         raise click.UsageError("--vintages, --frozen and --until need a CYCLES file")
+    if output is not None:
+        _refit(output)
+        return
     with progress_line() as on_progress:
         if cycles is None:
             track = backtest_shipped(on_progress=on_progress)
@@ -54,3 +79,12 @@ def backtest(
         print_json(track_record_json(track))
     else:
         click.echo(track_record_text(track))
+
+
+def _refit(output: Path) -> None:
+    from stack_half_life.services.refit import refit_shipped, write_hyperparameters
+
+    with progress_line() as on_progress:
+        hyper = refit_shipped(on_progress)
+    write_hyperparameters(hyper, output)
+    note(f"{output}: written")

@@ -23,6 +23,16 @@ class Provenance(Frozen):
     data_hash: str = ""
 
 
+class HazardHyperparameters(Frozen):
+    """The gap under way by hazard regression (see `forecast.fitting.hazard`).
+
+    share: weight of its curve beside the gap law's.  coefficients: by feature.
+    """
+
+    share: Share
+    coefficients: dict[str, float]
+
+
 class GapHyperparameters(Frozen):
     """The law of one clock: how histories are weighted and mixed, and the prior by covariates.
 
@@ -52,6 +62,7 @@ class GapHyperparameters(Frozen):
     pooled_logit: dict[str, float]
     pooled_ages_days: tuple[Positive, ...]
     pooled_survival: tuple[Share, ...]
+    under_way: HazardHyperparameters | None = None
 
 
 class SupportHyperparameters(Frozen):

@@ -81,16 +81,32 @@ Part = LogStudentPart | LomaxPart | EmpiricalPart
 
 
 @dataclass(frozen=True, slots=True)
+class UnderWay:
+    """A second opinion on the gap under way alone: its survival curve from now on.
+
+    weight: w, beside the mixture's.  survival_at: at days_from_now (the first 0 and 1), linear
+    between; beyond the last the mixture's own survival, scaled to go on from there.
+    """
+
+    weight: float
+    days_from_now: tuple[float, ...]
+    survival_at: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GapLaw:
     """The law of the gap under way: parts whose weights sum to 1, and the chance it never ends.
 
     never: π, the probability that no further event comes.
     elapsed_days: e, how long the gap has already lasted.
+    under_way: where given, S(x | e) = (1 − w) S_mixture(x | e) + w S_curve(x); later gaps follow
+    the mixture alone.
     """
 
     parts: tuple[Part, ...]
     never: float = 0.0
     elapsed_days: float = 0.0
+    under_way: UnderWay | None = None
 
     def survival_of_gap(self, days: Floats) -> Floats:
         """P(gap > days) counted from the gap's own start, before conditioning; any shape."""
@@ -106,11 +122,24 @@ class GapLaw:
         Where the law holds the elapsed days impossible, the event is due at once.
         """
         days = np.maximum(np.asarray(days, float), 0.0)
+        left = self._mixture_left(days)
+        curve = self.under_way
+        if curve is not None:
+            last = np.array(curve.days_from_now[-1])
+            beyond = self._mixture_left(np.maximum(days, last)) / np.maximum(
+                self._mixture_left(last), _SMALLEST_SURVIVAL
+            )
+            opinion = np.interp(days, curve.days_from_now, curve.survival_at)
+            opinion = opinion * np.where(days > last, beyond, 1.0)
+            left = (1.0 - curve.weight) * left + curve.weight * opinion
+        return np.where(days > 0.0, left, 1.0)
+
+    def _mixture_left(self, days: Floats) -> Floats:
+        """P(still no event `days` from now | none in elapsed_days) by the mixture alone."""
         reached = float(self.survival_of_gap(np.array(self.elapsed_days)))
         if reached <= _SMALLEST_SURVIVAL:
             return np.where(days > 0.0, 0.0, 1.0)
-        left = np.minimum(self.survival_of_gap(self.elapsed_days + days) / reached, 1.0)
-        return np.where(days > 0.0, left, 1.0)
+        return np.minimum(self.survival_of_gap(self.elapsed_days + days) / reached, 1.0)
 
     def quantile(self, probability: float) -> float:
         """Days from now by which the event has come with that probability; inf where it has not.

@@ -31,7 +31,7 @@ from stack_half_life.forecast.fitting import (
     support_law,
 )
 from stack_half_life.forecast.fitting.covariates import cycle_covariates
-from stack_half_life.forecast.fitting.gaps import gap_law
+from stack_half_life.forecast.fitting.gap_law import gap_law
 from stack_half_life.forecast.history import (
     any_cycle_dates,
     breaking_cycle_dates,
@@ -270,7 +270,9 @@ def test_scaling_time_and_prior_together_scales_the_law(
             "pooled_ages_days": tuple(age * factor for age in hyper.pooled_ages_days),
         }
     )
-    law = gap_law(gaps, elapsed, covariates, "", hyper)
-    scaled = gap_law([gap * factor for gap in gaps], elapsed * factor, covariates, "", scaled_hyper)
+    law = gap_law(gaps, elapsed, TODAY, covariates, "", hyper)
+    scaled = gap_law(
+        [gap * factor for gap in gaps], elapsed * factor, TODAY, covariates, "", scaled_hyper
+    )
     days = np.geomspace(1.0, 5000.0, 30) * 1.000123
     np.testing.assert_allclose(scaled.survival(days * factor), law.survival(days), atol=1e-9)

@@ -20,12 +20,12 @@ class Fold:
 
 def cross_validated(products: Sequence[ProductHistory]) -> tuple[Fold, ...]:
     """Each fifth of the products, by a checksum of its name, against the other four."""
-    kept = _kept(products)
-    place = [zlib.crc32(product.product.encode()) % FOLDS for product in kept]
+    chosen = kept(products)
+    place = [zlib.crc32(product.product.encode()) % FOLDS for product in chosen]
     return tuple(
         Fold(
-            judged=tuple(p for p, k in zip(kept, place, strict=True) if k == fold),
-            pool=tuple(p for p, k in zip(kept, place, strict=True) if k != fold),
+            judged=tuple(p for p, k in zip(chosen, place, strict=True) if k == fold),
+            pool=tuple(p for p, k in zip(chosen, place, strict=True) if k != fold),
         )
         for fold in range(FOLDS)
         if fold in place
@@ -36,11 +36,12 @@ def frozen(
     products: Sequence[ProductHistory], shipped: Sequence[ProductHistory]
 ) -> tuple[Fold, ...]:
     """All products against the shipped ones; shipped products of the same name are left out."""
-    kept = _kept(products)
-    names = {product.product for product in kept}
-    pool = tuple(product for product in _kept(shipped) if product.product not in names)
-    return (Fold(judged=kept, pool=pool),)
+    chosen = kept(products)
+    names = {product.product for product in chosen}
+    pool = tuple(product for product in kept(shipped) if product.product not in names)
+    return (Fold(judged=chosen, pool=pool),)
 
 
-def _kept(products: Sequence[ProductHistory]) -> tuple[ProductHistory, ...]:
+def kept(products: Sequence[ProductHistory]) -> tuple[ProductHistory, ...]:
+    """The products without devices and standards, which are no software release cycles."""
     return tuple(p for p in products if p.category not in LEFT_OUT_CATEGORIES)

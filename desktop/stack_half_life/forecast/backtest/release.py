@@ -21,14 +21,11 @@ from stack_half_life.forecast.backtest.targets import (
     Batch,
     Target,
     joined,
+    with_curve,
 )
 from stack_half_life.forecast.fitting.covariates import breaking_covariates, cycle_covariates
-from stack_half_life.forecast.fitting.gaps import (
-    GapTable,
-    gap_table,
-    law_figures,
-    survival_of_gaps,
-)
+from stack_half_life.forecast.fitting.gap_law import survival_left
+from stack_half_life.forecast.fitting.gaps import GapTable, gap_table
 from stack_half_life.forecast.fitting.pooled import Spells, kaplan_meier, spells_of
 from stack_half_life.forecast.history import (
     GapHistory,
@@ -144,6 +141,7 @@ def case_table(
     """What the law needs to know of each case."""
     return gap_table(
         [(case.history.gaps_days, case.history.elapsed_days or 0.0) for case in cases],
+        [case.origin for case in cases],
         [clock.covariates(products[case.product].cycles, case.origin) for case in cases],
         [products[case.product].category for case in cases],
     )
@@ -159,8 +157,7 @@ def _batch(
 ) -> Batch:
     curve = kaplan_meier(spells.equal)
     table = case_table(cases, products, clock)
-    ages = table.elapsed_days[:, None] + GRID_DAYS[None, :]
-    survival = survival_of_gaps(law_figures(table, hyper), curve.survival(ages), ages)
+    survival = survival_left(table, with_curve(hyper, curve), GRID_DAYS)
     histories = [case.history for case in cases]
     unconditioned = np.broadcast_to(1.0 - curve.survival(GRID_DAYS), survival.shape)
     return Batch(
@@ -169,7 +166,7 @@ def _batch(
         [case.event_days for case in cases],
         [case.window_days for case in cases],
         {
-            MODEL: 1.0 - survival / survival[:, :1],
+            MODEL: 1.0 - survival,
             CLIMATOLOGY: curve.cdf_given(table.elapsed_days, GRID_DAYS),
             UNCONDITIONED: unconditioned,
             PRODUCTS_EQUAL: kaplan_meier(spells).cdf_given(table.elapsed_days, GRID_DAYS),

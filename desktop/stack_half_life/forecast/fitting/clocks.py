@@ -7,7 +7,7 @@ from stack_half_life.domain.facts import ReleaseCycle
 from stack_half_life.domain.hyperparameters import GapHyperparameters, Hyperparameters
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.forecast.fitting.covariates import breaking_covariates, cycle_covariates
-from stack_half_life.forecast.fitting.gaps import gap_law
+from stack_half_life.forecast.fitting.gap_law import gap_law
 from stack_half_life.forecast.history import any_cycle_dates, breaking_cycle_dates, gap_history
 from stack_half_life.forecast.laws import GapLaw
 from stack_half_life.forecast.student import Floats
@@ -42,5 +42,5 @@ def _law(
 ) -> GapLaw:
     history = gap_history(events, as_of)
     return gap_law(
-        history.gaps_days, history.elapsed_days or 0.0, covariates, reference_class, hyper
+        history.gaps_days, history.elapsed_days or 0.0, as_of, covariates, reference_class, hyper
     )

@@ -1,4 +1,4 @@
-"""Gaps shrunk to what the covariates suggest, as gap laws; many technologies at once or one.
+"""Gaps shrunk to what the covariates suggest: the figures of gap laws, many at once.
 
 y = ln max(g, 7), weights λ^lag, ȳ and s² their weighted mean and unbiased variance,
 n_e = (Σw)²/Σw², ν = max(n_e − 1, 0);
@@ -9,20 +9,14 @@ pooled curve, and with the chance of never.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stack_half_life.domain.hyperparameters import GapHyperparameters
 from stack_half_life.forecast.fitting.covariates import COVARIATES
-from stack_half_life.forecast.laws import (
-    EmpiricalPart,
-    GapLaw,
-    LogStudentPart,
-    LomaxPart,
-    log_student_survival,
-    lomax_survival,
-)
+from stack_half_life.forecast.laws import log_student_survival, lomax_survival
 from stack_half_life.forecast.student import Floats
 
 SHORTEST_GAP_DAYS = 7.0
@@ -34,12 +28,14 @@ class GapTable:
     """Histories side by side.
 
     gaps_days: (n, most gaps), newest first, 1 where is_known is False.
-    elapsed_days: (n,).  covariates: (n, covariates).  class_names: n reference classes.
+    elapsed_days: (n,).  day_of_year: (n,), of the date.  covariates: (n, covariates).
+    class_names: n reference classes.
     """
 
     gaps_days: Floats
     is_known: NDArray[np.bool_]
     elapsed_days: Floats
+    day_of_year: Floats
     covariates: Floats
     class_names: tuple[str, ...]
 
@@ -61,6 +57,7 @@ class LawFigures:
 
 def gap_table(
     histories: Sequence[tuple[Sequence[float], float]],
+    dates: Sequence[date],
     covariates: Sequence[Floats],
     class_names: Sequence[str],
 ) -> GapTable:
@@ -76,6 +73,7 @@ def gap_table(
         np.where(known, np.maximum(table, SHORTEST_GAP_DAYS), 1.0),
         known,
         np.maximum(np.array([elapsed for _, elapsed in histories], float), 0.0),
+        np.array([day.timetuple().tm_yday for day in dates], float),
         np.array(covariates).reshape(len(histories), len(COVARIATES)),
         tuple(class_names),
     )
@@ -105,34 +103,6 @@ def law_figures(table: GapTable, hyper: GapHyperparameters) -> LawFigures:
         lomax_scale_days=np.exp(m + hyper.log_lomax_scale) + (tail * table.gaps_days).sum(axis=1),
         pooled_weight=pooled,
         never=_logistic(linear(z, hyper.never_logit)),
-    )
-
-
-def gap_law(
-    gaps_days: Sequence[float],
-    elapsed_days: float,
-    covariates: Floats,
-    reference_class: str,
-    hyper: GapHyperparameters,
-) -> GapLaw:
-    """The law of the gap under way, from past gaps (newest last) and the days since the last."""
-    table = gap_table([(gaps_days, elapsed_days)], [covariates], [reference_class])
-    figures = law_figures(table, hyper)
-    lomax, pooled = float(figures.lomax_weight[0]), float(figures.pooled_weight[0])
-    return GapLaw(
-        (
-            LogStudentPart(
-                1.0 - lomax - pooled,
-                location=float(figures.location[0]),
-                variance=float(figures.variance[0]),
-                location_variance=float(figures.location_variance[0]),
-                degrees=float(figures.degrees[0]),
-            ),
-            LomaxPart(lomax, float(figures.lomax_shape[0]), float(figures.lomax_scale_days[0])),
-            EmpiricalPart(pooled, hyper.pooled_ages_days, hyper.pooled_survival),
-        ),
-        never=float(figures.never[0]),
-        elapsed_days=float(table.elapsed_days[0]),
     )
 
 

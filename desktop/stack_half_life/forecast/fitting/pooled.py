@@ -65,6 +65,13 @@ def kaplan_meier(spells: Spells) -> PooledCurve:
     return PooledCurve(ages[some], survival[some])
 
 
+def thinned(curve: PooledCurve, points: int = 40) -> PooledCurve:
+    """The curve at some forty of its steps."""
+    step = max(len(curve.ages_days) // points, 1)
+    keep = slice(step - 1, None, step)
+    return PooledCurve(curve.ages_days[keep], curve.survival_after[keep])
+
+
 def spells_of(technologies: Iterable[Sequence[tuple[float, bool]]]) -> Spells:
     """Spells from each technology's (days, seen) pairs; each technology's weights sum to 1."""
     pairs = [(days, seen, 1.0 / len(spells)) for spells in technologies for days, seen in spells]

@@ -18,7 +18,7 @@ from stack_half_life.forecast.fitting.gaps import (
     survival_of_gaps,
 )
 from stack_half_life.forecast.fitting.minimise import minimise
-from stack_half_life.forecast.fitting.pooled import PooledCurve
+from stack_half_life.forecast.laws import EmpiricalPart
 from stack_half_life.forecast.scores import Outcomes, crps_days
 from stack_half_life.forecast.student import Floats
 
@@ -55,17 +55,13 @@ def product_weights(outcomes: Outcomes) -> Floats:
 def refit(
     cases: FitCases,
     start: GapHyperparameters,
-    curve: PooledCurve,
     *,
-    steps: int = 60,
+    steps: int = 40,
     on_progress: OnProgress = ignore_progress,
 ) -> GapHyperparameters:
-    """Hyper-parameters of least mean CRPS, near `start` in which coefficients exist.
-
-    curve: the pooled curve that the law mixes in, kept in the result by the caller.
-    """
+    """Hyper-parameters of least mean CRPS; coefficients exist where `start` has them."""
     ages = cases.table.elapsed_days[:, None] + FIT_GRID_DAYS[None, :]
-    pooled = curve.survival(ages)
+    pooled = EmpiricalPart(1.0, start.pooled_ages_days, start.pooled_survival).survival(ages)
     origin = to_vector(start)
     is_shrunk = np.array([not name.endswith("intercept") for name in _names(start)], float)
 
@@ -100,6 +96,27 @@ def refit(
         on_step=lambda step, value: on_progress(step / steps, f"fitting: {value:.5f}"),
     )
     return from_vector(best, start)
+
+
+def neutral(like: GapHyperparameters) -> GapHyperparameters:
+    """The same clock without any fitted effect, to which coefficients are shrunk."""
+    tables = {
+        table: {
+            name: value if name == "intercept" else 0.0
+            for name, value in getattr(like, table).items()
+        }
+        for table in _TABLES
+    }
+    return like.model_copy(
+        update={
+            **tables,
+            "location_variance": 0.7,
+            "variance_degrees": 1.2,
+            "recency": 0.6,
+            "log_lomax_scale": 0.2,
+            "under_way": None,
+        }
+    )
 
 
 def to_vector(hyper: GapHyperparameters) -> Floats:

@@ -7,7 +7,7 @@ from stack_half_life.domain.facts import ReleaseCycle, SupportState
 from stack_half_life.domain.hyperparameters import Hyperparameters, SupportHyperparameters
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.forecast.fitting.covariates import support_covariates
-from stack_half_life.forecast.fitting.gaps import gap_law
+from stack_half_life.forecast.fitting.gap_law import gap_law
 from stack_half_life.forecast.history import (
     any_cycle_dates,
     newer_cycle_dates,
@@ -132,4 +132,4 @@ def _duration_law(
 ) -> GapLaw:
     durations = support_durations(cycles, as_of, is_lts=is_lts)
     covariates = support_covariates(cycles, as_of, is_lts=is_lts, durations=len(durations))
-    return gap_law(durations, elapsed_days, covariates, reference_class, hyper.duration)
+    return gap_law(durations, elapsed_days, as_of, covariates, reference_class, hyper.duration)

@@ -1,0 +1,163 @@
+"""Fitting all hyper-parameters from histories: the same past forecasts that the backtest scores."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from stack_half_life.domain.histories import ProductHistory
+from stack_half_life.domain.hyperparameters import (
+    GapHyperparameters,
+    SupportHyperparameters,
+)
+from stack_half_life.domain.progress import OnProgress, ignore_progress
+from stack_half_life.forecast.backtest.release import (
+    ReleaseClock,
+    case_table,
+    known_spells,
+    release_cases,
+)
+from stack_half_life.forecast.backtest.support import (
+    SupportCase,
+    known_support_spells,
+    support_cases,
+    support_origins,
+)
+from stack_half_life.forecast.backtest.targets import with_curve
+from stack_half_life.forecast.fitting.covariates import support_covariates
+from stack_half_life.forecast.fitting.gap_law import law_spans
+from stack_half_life.forecast.fitting.gaps import GapTable, gap_table, law_figures
+from stack_half_life.forecast.fitting.hazard_fit import fit_hazard
+from stack_half_life.forecast.fitting.pooled import PooledCurve, kaplan_meier, thinned
+from stack_half_life.forecast.fitting.refit import FitCases, neutral, product_weights, refit
+from stack_half_life.forecast.fitting.support import successor_counts
+from stack_half_life.forecast.history import support_durations, support_ends_on
+from stack_half_life.forecast.scores import Outcomes
+
+CURVE_SHARE = 0.7
+"""Weight of the hazard regression beside the gap law; .5 to .8 score alike in cross-validation."""
+
+SLIP_TOLERANCE_DAYS = 7.0
+
+
+def learnt_release_clock(
+    products: Sequence[ProductHistory],
+    clock: ReleaseClock,
+    start: GapHyperparameters,
+    data_until: date,
+    on_progress: OnProgress = ignore_progress,
+) -> GapHyperparameters:
+    """Hyper-parameters of a release clock from all products' past forecasts."""
+    events = [clock.event_dates(product.cycles, data_until) for product in products]
+    cases = release_cases(events, data_until)
+    outcomes = Outcomes(
+        np.array([case.event_days for case in cases]),
+        np.array([case.window_days for case in cases]),
+        np.array([case.product for case in cases], np.intp),
+    )
+    curve = thinned(kaplan_meier(known_spells(events, data_until).equal))
+    return _learnt(case_table(cases, products, clock), outcomes, start, curve, on_progress)
+
+
+def learnt_duration_clock(
+    products: Sequence[ProductHistory],
+    start: GapHyperparameters,
+    data_until: date,
+    on_progress: OnProgress = ignore_progress,
+) -> GapHyperparameters:
+    """Hyper-parameters of support durations, each cycle as if its own end were not announced."""
+    cases = support_cases(products, data_until)
+    outcomes = Outcomes(
+        np.array([case.event_days for case in cases]),
+        np.array([case.window_days for case in cases]),
+        np.array([case.product for case in cases], np.intp),
+    )
+    newest = max(support_origins())
+    curve = thinned(kaplan_meier(known_support_spells(products, newest).equal))
+    return _learnt(_duration_table(cases), outcomes, start, curve, on_progress)
+
+
+def _learnt(
+    table: GapTable,
+    outcomes: Outcomes,
+    start: GapHyperparameters,
+    curve: PooledCurve,
+    on_progress: OnProgress,
+) -> GapHyperparameters:
+    """The gap law first, then the hazard regression that corrects it."""
+    cases = FitCases(table, outcomes, product_weights(outcomes))
+    law = refit(cases, with_curve(neutral(start), curve), on_progress=on_progress)
+    spans = law_spans(table, law_figures(table, law), law)
+    regression = fit_hazard(spans, outcomes, cases.weight, share=CURVE_SHARE)
+    return law.model_copy(update={"under_way": regression})
+
+
+def _duration_table(cases: Sequence[SupportCase]) -> GapTable:
+    histories, covariates = [], []
+    for case in cases:
+        others = [cycle for cycle in case.listed if cycle is not case.cycle]
+        durations = support_durations(others, case.origin, is_lts=case.cycle.is_lts)
+        histories.append((durations, case.elapsed_days))
+        covariates.append(
+            support_covariates(
+                case.listed, case.origin, is_lts=case.cycle.is_lts, durations=len(durations)
+            )
+        )
+    return gap_table(histories, [case.origin for case in cases], covariates, [""] * len(cases))
+
+
+def learnt_support(
+    products: Sequence[ProductHistory], start: SupportHyperparameters, data_until: date
+) -> SupportHyperparameters:
+    """How announcements slip, and how many newer cycles usually end a cycle's support."""
+    return _with_slip(
+        start.model_copy(update={"successor_prior": _successor_prior(products, start, data_until)}),
+        [c for c in support_cases(products, data_until) if c.cycle.support_ends_on is not None],
+    )
+
+
+def _successor_prior(
+    products: Sequence[ProductHistory], start: SupportHyperparameters, data_until: date
+) -> tuple[float, ...]:
+    """Chances of k = 1, 2, … among ends that fell near a newer cycle, products equal."""
+    chances = np.zeros(len(start.successor_prior))
+    for product in products:
+        hits = [
+            count
+            for is_lts in (False, True)
+            for count, is_hit in successor_counts(product.cycles, start, data_until, is_lts=is_lts)
+            if is_hit and count <= len(chances)
+        ]
+        for count in hits:
+            chances[count - 1] += 1.0 / len(hits)
+    total = float(chances.sum())
+    return tuple((chances / total).tolist()) if total > 0.0 else start.successor_prior
+
+
+def _with_slip(
+    start: SupportHyperparameters, announced: Sequence[SupportCase]
+) -> SupportHyperparameters:
+    """Shares of announced ends, due in the window, that came later or earlier; products equal."""
+    due = [
+        (case, float((end - case.origin).days))
+        for case in announced
+        if (end := support_ends_on(case.cycle)) and (end - case.origin).days <= case.window_days
+    ]
+    if not due:
+        return start
+    product = np.array([case.product for case, _ in due], np.intp)
+    weight = 1.0 / np.bincount(product)[product]
+    weight = weight / weight.sum()
+    promised = np.array([days for _, days in due])
+    event = np.array([case.event_days for case, _ in due])
+    window = np.array([case.window_days for case, _ in due])
+    is_later = event > promised + SLIP_TOLERANCE_DAYS
+    delay = np.minimum(event, window) - promised
+    seen = float((weight * (is_later & (event <= window))).sum())
+    return start.model_copy(
+        update={
+            "later_probability": float((weight * is_later).sum()),
+            "later_mean_days": float((weight * is_later * delay).sum()) / max(seen, 1e-9),
+            "earlier_probability": float((weight * (event < promised - SLIP_TOLERANCE_DAYS)).sum()),
+        }
+    )

@@ -1,0 +1,77 @@
+"""Fitting the shipped hyper-parameters again from the shipped facts."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from stack_half_life.domain.hyperparameters import Hyperparameters, Provenance
+from stack_half_life.domain.progress import OnProgress, ignore_progress
+from stack_half_life.errors import CacheError
+from stack_half_life.forecast.backtest.folds import kept
+from stack_half_life.forecast.backtest.learning import (
+    learnt_duration_clock,
+    learnt_release_clock,
+    learnt_support,
+)
+from stack_half_life.forecast.backtest.release import RELEASE_CLOCKS
+from stack_half_life.forecast.fitting.removal import fit_removal, spell_table
+from stack_half_life.store.atomic import write_atomically
+from stack_half_life.store.hyperparameters_toml import hyperparameters_to_toml
+from stack_half_life.store.shipped import shipped_hyperparameters
+from stack_half_life.store.shipped_histories import (
+    shipped_histories,
+    shipped_histories_hash,
+    shipped_until,
+)
+from stack_half_life.store.shipped_tenures import shipped_tenures
+
+
+def refit_shipped(on_progress: OnProgress = ignore_progress) -> Hyperparameters:
+    """All hyper-parameters from all shipped facts; the technologies' end stays as it is."""
+    start = shipped_hyperparameters()
+    histories = shipped_histories()
+    products, until = kept(histories), shipped_until(histories)
+    spells = shipped_tenures()
+    any_cycle, major = RELEASE_CLOCKS
+
+    def part(first: float, last: float) -> OnProgress:
+        return lambda share, text: on_progress(first + (last - first) * share, text)
+
+    method = "least mean CRPS of past forecasts, then ridge hazard regression"
+    fitted = {
+        "cycle": (method, len(products)),
+        "breaking": (method, len(products)),
+        "duration": (method, len(products)),
+        "support": ("counts of moved announcements and of successors at the end", len(products)),
+        "removal": ("removals per year at risk; marginal likelihood", len(spells)),
+    }
+    today, data_hash = datetime.now(tz=UTC).date().isoformat(), shipped_histories_hash()
+    return start.model_copy(
+        update={
+            "cycle": learnt_release_clock(products, any_cycle, start.cycle, until, part(0, 0.4)),
+            "breaking": learnt_release_clock(
+                products, major, start.breaking, until, part(0.4, 0.8)
+            ),
+            "duration": learnt_duration_clock(products, start.duration, until, part(0.8, 1)),
+            "support": learnt_support(products, start.support, until),
+            "removal": fit_removal(spell_table(spells)),
+            "provenance": {
+                **start.provenance,
+                **{
+                    clock: Provenance(method=how, fitted_on=today, n=n, data_hash=data_hash)
+                    for clock, (how, n) in fitted.items()
+                },
+            },
+        }
+    )
+
+
+def write_hyperparameters(hyper: Hyperparameters, path: Path) -> None:
+    """Write them as TOML, in one step.
+
+    Raises:
+        CacheError: where the file cannot be written.
+    """
+    try:
+        write_atomically(path, hyperparameters_to_toml(hyper).encode())
+    except OSError as error:
+        raise CacheError(f"{path}: cannot be written ({error.strerror})") from error
