@@ -18,6 +18,17 @@ from stack_half_life.gui.compose.model import ComponentModel
 from stack_half_life.gui.documents.document import StackDocument
 from stack_half_life.gui.theme.theme import Theme
 
+LIST_ACTIONS = {
+    "copy": ("Copy", "Ctrl+C"),
+    "cut": ("Cut", "Ctrl+X"),
+    "paste": ("Paste", "Ctrl+V"),
+    "duplicate": ("Duplicate", "Ctrl+D"),
+    "delete": ("Delete", "Del"),
+    "up": ("Move up", "Alt+Up"),
+    "down": ("Move down", "Alt+Down"),
+}
+"""What can be done with the selected components: name → words and keys within the list."""
+
 
 class ComponentList(QListView):
     """Shows a document's components and turns keys and drags into edits."""
@@ -149,21 +160,21 @@ class ComponentList(QListView):
         )
 
     def _build_actions(self) -> None:
-        wanted: list[tuple[str, str, Callable[[], None], QKeySequence | str]] = [
-            ("copy", "Copy", self.copy_selected, QKeySequence(QKeySequence.StandardKey.Copy)),
-            ("cut", "Cut", self.cut_selected, QKeySequence(QKeySequence.StandardKey.Cut)),
-            ("paste", "Paste", self.paste, QKeySequence(QKeySequence.StandardKey.Paste)),
-            ("duplicate", "Duplicate", self.duplicate_selected, "Ctrl+D"),
-            ("delete", "Delete", self.delete_selected, "Del"),
-            ("up", "Move up", lambda: self.move_selected(-1), "Alt+Up"),
-            ("down", "Move down", lambda: self.move_selected(1), "Alt+Down"),
-        ]
+        does: dict[str, Callable[[], None]] = {
+            "copy": self.copy_selected,
+            "cut": self.cut_selected,
+            "paste": self.paste,
+            "duplicate": self.duplicate_selected,
+            "delete": self.delete_selected,
+            "up": lambda: self.move_selected(-1),
+            "down": lambda: self.move_selected(1),
+        }
         self._actions: dict[str, QAction] = {}
-        for name, words, do, keys in wanted:
+        for name, (words, keys) in LIST_ACTIONS.items():
             action = QAction(words, self)
             action.setShortcut(QKeySequence(keys))
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(lambda _checked=False, do=do: do())
+            action.triggered.connect(lambda _checked=False, do=does[name]: do())
             self.addAction(action)
             self._actions[name] = action
 

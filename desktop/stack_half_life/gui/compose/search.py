@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -13,21 +12,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
-    QDialog,
-    QLineEdit,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from stack_half_life.errors import CacheError
 from stack_half_life.gui.compose.hits import Hit
-from stack_half_life.gui.panels.labels import label
+from stack_half_life.gui.panels.picker import Picker
 from stack_half_life.gui.theme import fonts
 from stack_half_life.gui.theme.colours import colour, layer_colour
 from stack_half_life.gui.theme.theme import Theme
@@ -125,7 +120,7 @@ class HitDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class SearchDialog(QDialog):
+class SearchDialog(Picker):
     """Finds a technology; Enter takes it and, when adding, leaves the dialog open for the next."""
 
     taken = Signal(Hit)
@@ -133,59 +128,36 @@ class SearchDialog(QDialog):
     def __init__(
         self, theme: Theme, search: Search, *, stays_open: bool, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        self.hits = HitModel()
+        super().__init__("Add component" if stays_open else "Choose technology", self.hits, parent)
+        self.hits.setParent(self)
         self._search = search
         self._stays_open = stays_open
-        self.setWindowTitle("Add component" if stays_open else "Choose technology")
-        self.resize(560, 460)
-        self.text = QLineEdit()
-        self.text.setAccessibleName("Search technologies")
-        self.text.setPlaceholderText(
-            "Type a technology: PyTorch, CUDA, PostgreSQL, pkg:npm/react …"
+        self.name(
+            text="Search technologies",
+            placeholder="Type a technology: PyTorch, CUDA, PostgreSQL, pkg:npm/react …",
+            view="Technologies found",
         )
-        self.text.setClearButtonEnabled(True)
+        self.draw_with(HitDelegate(theme, self))
         self.text.textChanged.connect(self._look)
-        self.text.installEventFilter(self)
-        self.hits = HitModel(self)
-        self.view = QListView()
-        self.view.setAccessibleName("Technologies found")
-        self.view.setModel(self.hits)
-        self.view.setItemDelegate(HitDelegate(theme, self))
-        self.view.setUniformItemSizes(True)
-        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.view.clicked.connect(lambda _index: self._take())
-        self.words = label("", tone="muted", wraps=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 14, 14, 12)
-        column.setSpacing(8)
-        for each in (self.text, self.view, self.words):
-            column.addWidget(each)
         self._hint = (
             "↑ ↓ choose · Enter adds, and you can go on typing · Esc closes"
-            if (stays_open)
+            if stays_open
             else "↑ ↓ choose · Enter takes · Esc closes"
         )
         self._look("")
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrow keys and Enter act on the list while the cursor stays in the text."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            steps = {
-                Qt.Key.Key_Up: -1,
-                Qt.Key.Key_Down: 1,
-                Qt.Key.Key_PageUp: -8,
-                Qt.Key.Key_PageDown: 8,
-            }
-            key = Qt.Key(event.key())
-            if key in steps:
-                row = self.view.currentIndex().row() + steps[key]
-                row = min(max(row, 0), self.hits.rowCount() - 1)
-                self.view.setCurrentIndex(self.hits.index(row))
-                return True
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._take()
-                return True
-        return super().eventFilter(watched, event)
+    def take(self) -> None:
+        """Give the chosen technology away."""
+        hit = self.view.currentIndex().data(HitModel.HIT)
+        if hit is None:
+            return
+        self.taken.emit(hit)
+        if self._stays_open:
+            self.words.setText(f"Added {hit.name}. {self._hint}")
+            self.text.selectAll()
+        else:
+            self.accept()
 
     def _look(self, text: str) -> None:
         try:
@@ -196,16 +168,5 @@ class SearchDialog(QDialog):
             return
         self.hits.show_hits(hits)
         if hits:
-            self.view.setCurrentIndex(self.hits.index(0))
+            self.choose_first()
         self.words.setText(self._hint if hits else "Nothing here answers to that.")
-
-    def _take(self) -> None:
-        hit = self.view.currentIndex().data(HitModel.HIT)
-        if hit is None:
-            return
-        self.taken.emit(hit)
-        if self._stays_open:
-            self.words.setText(f"Added {hit.name}. {self._hint}")
-            self.text.selectAll()
-        else:
-            self.accept()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoGroup
 from PySide6.QtWidgets import QMenu
 
+from stack_half_life.gui.compose.listing import LIST_ACTIONS
+from stack_half_life.gui.palette.commands import Command, menu_commands
+from stack_half_life.gui.palette.dialog import CommandPalette
 from stack_half_life.gui.shell.shortcuts import ShortcutsDialog
 from stack_half_life.gui.shell.views import TITLES, View
 from stack_half_life.gui.theme.theme import Scheme
@@ -42,16 +45,19 @@ class Menus:
             self.history.addStack(document.history)
             self.history.setActiveStack(document.history)
 
-    def all_actions(self) -> list[QAction]:
-        """Every action with its menu, for the shortcut list and the command palette."""
-        menus = [each.menu() for each in self._window.menuBar().actions()]
-        return [
-            action
-            for menu in menus
-            if isinstance(menu, QMenu)
-            for action in menu.actions()
-            if not action.isSeparator() and action.menu() is None
-        ]
+    def commands(self) -> list[Command]:
+        """Everything the menus offer, for the command palette and the list of keys."""
+        return menu_commands(self._window.menuBar())
+
+    def choose_command(self, commands: Sequence[Command], title: str) -> None:
+        """Let the person choose a command by typing, and do it."""
+        palette = CommandPalette(
+            self._window.session.theme, commands, title=title, parent=self._window
+        )
+        palette.exec()
+        palette.deleteLater()
+        if palette.taken is not None:
+            palette.taken.action.trigger()
 
     def _build_file(self) -> None:
         window = self._window
@@ -85,7 +91,7 @@ class Menus:
         menu.addActions([self.undo, self.redo])
         menu.addSeparator()
         self.add = self._add(menu, "Add component…", window.add_component, "Ctrl+K")
-        for name in ("duplicate", "delete", "up", "down", "copy", "cut", "paste"):
+        for name in LIST_ACTIONS:
             self._add_list_action(menu, name)
 
     def _build_view(self) -> None:
@@ -112,6 +118,7 @@ class Menus:
 
     def _build_help(self) -> None:
         menu = self._window.menuBar().addMenu("&Help")
+        self._add(menu, "Commands…", self._show_commands, "Ctrl+Shift+P")
         self._add(menu, "Keyboard shortcuts", self._show_shortcuts, "F1")
 
     def _add(
@@ -133,14 +140,15 @@ class Menus:
         return action
 
     def _add_list_action(self, menu: QMenu, name: str) -> None:
-        words = {"up": "Move up", "down": "Move down"}.get(name, name.capitalize())
+        words, keys = LIST_ACTIONS[name]
 
         def do() -> None:
             workspace = self._window.workspace
             if workspace is not None:
                 workspace.compose.list.actions_by_name()[name].trigger()
 
-        self._add(menu, f"{words} component", do, needs_document=True)
+        shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+        self._add(menu, f"{words} component\t{shown}", do, needs_document=True)
 
     def _save(self) -> None:
         if self._window.document is not None:
@@ -176,5 +184,8 @@ class Menus:
         tabs = self._window.tabs
         tabs.setCurrentIndex((tabs.currentIndex() + step) % max(tabs.count(), 1))
 
+    def _show_commands(self) -> None:
+        self.choose_command(self.commands(), "Commands")
+
     def _show_shortcuts(self) -> None:
-        ShortcutsDialog(self.all_actions(), self._window).exec()
+        ShortcutsDialog(self.commands(), self._window).exec()
