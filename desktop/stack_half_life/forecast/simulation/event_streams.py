@@ -31,9 +31,15 @@ class EventStream:
     span: float
 
     def count_until(self, lanes: Lanes, times: Floats) -> NDArray[np.intp]:
-        """How many events of each of some lanes come at or before a time."""
+        """How many events of each of some lanes come at or before a time.
+
+        Keys are rounded, the more the further the lane: the neighbours found are looked at again.
+        """
         found = np.searchsorted(self.keys, lanes * self.span + times, side="right")
-        return found - self.offsets[lanes]
+        first, last = self.offsets[lanes], self.offsets[lanes + 1]
+        found += (found < last) & (self.times[found] <= times)
+        found -= (found > first) & (self.times[found - 1] > times)
+        return found - first
 
     def time_of(self, lanes: Lanes, numbers: NDArray[np.intp]) -> Floats:
         """Time of a numbered event of each of some lanes; inf where there is none."""

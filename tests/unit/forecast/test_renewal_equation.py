@@ -1,0 +1,85 @@
+"""The renewal equation gives known values, and the simulated clocks agree with it."""
+
+import math
+
+import numpy as np
+import pytest
+
+from stack_half_life.forecast.laws import EmpiricalPart, GapLaw, LogStudentPart, LomaxPart
+from stack_half_life.forecast.renewal import (
+    delayed_renewal_function,
+    expected_events,
+    renewal_function,
+)
+from stack_half_life.forecast.simulation.event_streams import event_stream
+from stack_half_life.forecast.simulation.gaps import draw_gaps
+from stack_half_life.forecast.simulation.law_table import law_table
+from stack_half_life.forecast.simulation.variates import bulk_variates
+from stack_half_life.forecast.student import Floats
+
+
+@pytest.mark.parametrize(
+    ("shape", "time", "known"),
+    [
+        (0.5, 0.5, 0.857901),
+        (0.5, 4.0, 3.313380),
+        (2.0, 1.0, 0.753691),
+        (3.0, 4.0, 4.045339),
+        (1.0, 3.0, 3.0),
+    ],
+)
+def test_weibull_gaps_of_scale_1(shape: float, time: float, known: float) -> None:
+    solved = renewal_function(lambda x: 1.0 - np.exp(-(x**shape)), time, 4000)
+    assert solved[-1] == pytest.approx(known, abs=3e-6)
+
+
+def test_erlang_2_gaps_of_mean_1_at_every_time() -> None:
+    times = np.linspace(0.0, 4.0, 1001)
+    solved = renewal_function(lambda x: 1.0 - np.exp(-2.0 * x) * (1.0 + 2.0 * x), 4.0, 1000)
+    np.testing.assert_allclose(solved, times - 0.25 + 0.25 * np.exp(-4.0 * times), atol=1e-6)
+
+
+def test_a_fresh_first_gap_changes_nothing() -> None:
+    def erlang(x: Floats) -> Floats:
+        return 1.0 - np.exp(-2.0 * x) * (1.0 + 2.0 * x)
+
+    delayed = delayed_renewal_function(erlang, erlang, 4.0, 2000)
+    np.testing.assert_allclose(delayed, renewal_function(erlang, 4.0, 2000), atol=2e-6)
+
+
+def simulated(law: GapLaw, horizon_years: float, n: int) -> tuple[float, float]:
+    """Mean and standard error of the number of events before the horizon."""
+    variates = bulk_variates("renewal", law)
+    clock = draw_gaps(law_table([law]), np.zeros(n, np.intp), variates)
+    stream = event_stream(clock, np.zeros(n), np.full(n, horizon_years), variates)
+    counts = np.diff(stream.offsets)
+    return float(counts.mean()), float(counts.std() / math.sqrt(n))
+
+
+EXPONENTIAL = GapLaw((LomaxPart(1.0, shape=1e9, scale_days=365.25e9),))
+LOGNORMAL = GapLaw((LogStudentPart(1.0, 5.5, 0.3, 1e-6, 1e6),))
+STUDENT = GapLaw((LogStudentPart(1.0, 5.6, 0.06, 0.15, 8.0),), never=0.05)
+MIXED = GapLaw((LogStudentPart(0.7, 5.8, 0.05, 0.1, 5.0), LomaxPart(0.3, 6.0, 2400.0)), never=0.02)
+
+
+@pytest.mark.parametrize(
+    "law",
+    [EXPONENTIAL, LOGNORMAL, STUDENT, MIXED]
+    + [GapLaw(law.parts, law.never, elapsed) for law in (STUDENT, MIXED) for elapsed in (90, 700)],
+    ids=lambda law: f"{len(law.parts)} parts after {law.elapsed_days:g} days",
+)
+def test_simulated_clocks_agree_with_the_renewal_equation(law: GapLaw) -> None:
+    mean, error = simulated(law, 6.0, 60_000)
+    solved = expected_events(law, 6.0)
+    assert abs(mean - solved[-1]) < 3.0 * error
+    assert (np.diff(solved) >= -1e-12).all()
+
+
+def test_exponential_gaps_of_a_year_give_one_event_a_year() -> None:
+    mean, error = simulated(EXPONENTIAL, 4.0, 60_000)
+    assert abs(mean - 4.0) < 3.0 * error + 0.01  # later gaps are at least a week
+
+
+def test_laws_with_an_empirical_part_are_refused() -> None:
+    with pytest.raises(ValueError, match="empirical"):
+        expected_events(GapLaw((EmpiricalPart(1.0, (30.0,), (0.5,)),)), 5.0)
