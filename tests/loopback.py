@@ -9,6 +9,18 @@ from typing import Any
 
 import pytest
 
+from stack_half_life.evidence.http import Patience
+
+STEADY = Patience(
+    connect_seconds=20, read_seconds=20, total_seconds=60, retries=1, backoff_seconds=0.01
+)
+"""For servers that answer, on however slow a machine."""
+
+HASTY = Patience(
+    connect_seconds=20, read_seconds=0.3, total_seconds=20, retries=1, backoff_seconds=0.01
+)
+"""For servers that hang."""
+
 Answer = tuple[int, str, bytes] | Callable[[int], tuple[int, str, bytes]]
 """Status, content type and body, or a function of how often the path was asked before."""
 

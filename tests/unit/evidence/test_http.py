@@ -1,17 +1,13 @@
 import pytest
 
-from loopback import Loopback
+from loopback import HASTY, STEADY, Loopback
 from stack_half_life.errors import EvidenceError
 from stack_half_life.evidence import http
 from stack_half_life.evidence.http import Patience, UnreachableError, get_bytes, open_session
 
-HASTY = Patience(
-    connect_seconds=1, read_seconds=0.3, total_seconds=0.5, retries=1, backoff_seconds=0.01
-)
 
-
-def get(server: Loopback, path: str) -> bytes:
-    return get_bytes(open_session(HASTY), server.url(path))
+def get(server: Loopback, path: str, patience: Patience = STEADY) -> bytes:
+    return get_bytes(open_session(patience), server.url(path))
 
 
 def test_an_answer_is_read_whole(server: Loopback) -> None:
@@ -28,13 +24,13 @@ def test_a_server_that_fails_once_is_asked_again(server: Loopback) -> None:
 def test_a_server_that_drips_without_end_is_given_up(server: Loopback) -> None:
     server.dripping.add("/x")
     with pytest.raises(UnreachableError, match="does not answer in time"):
-        get(server, "/x")
+        get(server, "/x", Patience(total_seconds=0.5))
 
 
 def test_a_server_that_hangs_is_given_up_after_the_retries(server: Loopback) -> None:
     server.hanging.add("/x")
     with pytest.raises(UnreachableError, match="does not answer in time"):
-        get(server, "/x")
+        get(server, "/x", HASTY)
     assert server.asked["/x"] == 2
 
 
@@ -65,6 +61,6 @@ def test_an_answer_that_is_too_large(server: Loopback, monkeypatch: pytest.Monke
 )
 def test_addresses_that_lead_nowhere_are_one_clear_line(address: str, says: str) -> None:
     with pytest.raises(EvidenceError, match=says) as caught:
-        get_bytes(open_session(HASTY), address)
+        get_bytes(open_session(STEADY), address)
     assert "secret" not in str(caught.value)
     assert "\n" not in str(caught.value)

@@ -1,13 +1,13 @@
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from loopback import Loopback
+from loopback import STEADY, Loopback
 from stack_half_life.domain.layers import Layer
 from stack_half_life.errors import CacheError, CancelledError, EvidenceError
-from stack_half_life.evidence.http import Patience
 from stack_half_life.evidence.releases import PipSettings
 from stack_half_life.services.add_releases import add_releases
 from stack_half_life.services.added import AddedEvidence
@@ -15,9 +15,6 @@ from stack_half_life.services.refresh import refresh
 from stack_half_life.store.cache import ProfileCache
 
 TODAY = date(2027, 6, 1)
-HASTY = Patience(
-    connect_seconds=1, read_seconds=0.2, total_seconds=1, retries=1, backoff_seconds=0.01
-)
 JSON = "application/vnd.pypi.simple.v1+json"
 NOWHERE = "http://127.0.0.1:9/full"
 
@@ -59,8 +56,7 @@ def renew(
         names=names,
         endoflife_address=address or server.url("/full"),
         pip_settings=PipSettings(index_url=server.url("/simple/")),
-        patience=HASTY,
-        **more,
+        **{"patience": STEADY, **more},
     )
 
 
@@ -100,7 +96,8 @@ def test_a_source_that_hangs_is_asked_for_one_package_only(
 ) -> None:
     server.answers["/full"] = endoflife(PYTHON)
     server.hanging |= {"/simple/fastapi/", "/simple/pydantic/"}
-    done = renew(own_cache, server, "python", "fastapi", "pydantic")
+    brief = replace(STEADY, read_seconds=2, retries=0)
+    done = renew(own_cache, server, "python", "fastapi", "pydantic", patience=brief)
     assert done.technologies == ("python",)
     assert "no further pkg:pypi package was asked for" in done.problems[0]
     assert server.asked["/simple/pydantic/"] == 0
@@ -117,7 +114,7 @@ def test_offline_is_one_line_that_tells_the_age_and_changes_nothing(
             names=("python", "fastapi"),
             endoflife_address=NOWHERE,
             pip_settings=PipSettings(index_url="http://127.0.0.1:9/simple/"),
-            patience=HASTY,
+            patience=STEADY,
         )
     assert "cannot be reached (is this machine offline?)" in str(caught.value)
     assert "facts in the cache were read from" in str(caught.value)
@@ -126,7 +123,7 @@ def test_offline_is_one_line_that_tells_the_age_and_changes_nothing(
 
 
 def test_what_is_fresh_is_not_asked_for(own_cache: ProfileCache) -> None:
-    done = refresh(own_cache, today=date(2026, 11, 24), stale_after_days=9999, patience=HASTY)
+    done = refresh(own_cache, today=date(2026, 11, 24), stale_after_days=9999, patience=STEADY)
     assert done.technologies == ()
     assert done.notes == ("nothing is older than 9999 days",)
 
@@ -134,7 +131,7 @@ def test_what_is_fresh_is_not_asked_for(own_cache: ProfileCache) -> None:
 def test_what_was_renewed_is_no_longer_stale(own_cache: ProfileCache, server: Loopback) -> None:
     server.answers["/simple/zz-mine/"] = package(("1.0", "2026-01-01"))
     settings = PipSettings(index_url=server.url("/simple/"))
-    add_releases("pkg:pypi/zz-mine", own_cache, today=TODAY, pip_settings=settings, patience=HASTY)
+    add_releases("pkg:pypi/zz-mine", own_cache, today=TODAY, pip_settings=settings, patience=STEADY)
     asked = server.asked["/simple/zz-mine/"]
     server.answers["/full"] = endoflife(PYTHON)
     done = renew(own_cache, server, stale_after_days=1)
@@ -187,7 +184,7 @@ def test_a_new_package_becomes_a_technology_with_its_cycles(
     server.answers["/simple/zz-mine/"] = package(("1.0", "2026-01-01"), ("2.0", "2027-01-01"))
     settings = PipSettings(index_url=server.url("/simple/"))
     added = add_releases(
-        "pkg:pypi/zz-mine", own_cache, today=TODAY, pip_settings=settings, patience=HASTY
+        "pkg:pypi/zz-mine", own_cache, today=TODAY, pip_settings=settings, patience=STEADY
     )
     assert (added.new, added.cycles, added.releases) == (("zz-mine",), 2, 2)
     profile = own_cache.profile("pkg:pypi/zz_mine")
@@ -202,7 +199,7 @@ def test_where_a_table_of_cycles_is_kept_only_newer_ones_join_cut_in_its_way(
     told = (("1.0.1", "2009-01-01"), ("9.8.1", "2027-01-01"), ("9.8.2", "2027-02-01"))
     server.answers["/simple/django/"] = package(*told)
     settings = PipSettings(index_url=server.url("/simple/"))
-    added = add_releases("django", own_cache, today=TODAY, pip_settings=settings, patience=HASTY)
+    added = add_releases("django", own_cache, today=TODAY, pip_settings=settings, patience=STEADY)
     assert cycles(own_cache, "django") - before == {"9.8"}
     assert added.releases == 3
 
@@ -217,4 +214,4 @@ def test_where_a_table_of_cycles_is_kept_only_newer_ones_join_cut_in_its_way(
 )
 def test_names_that_cannot_be_asked_for(own_cache: ProfileCache, name: str, says: str) -> None:
     with pytest.raises(EvidenceError, match=says):
-        add_releases(name, own_cache, today=TODAY, patience=HASTY)
+        add_releases(name, own_cache, today=TODAY, patience=STEADY)
