@@ -14,6 +14,7 @@ RESOURCES = SHIPPED / "resources"
 DATA = SHIPPED / "data"
 EXAMPLES = DATA / "examples"
 
+CACHE_NAME = "profiles.sqlite"
 CACHE_VARIABLE = "STACK_HALF_LIFE_CACHE"
 
 
@@ -31,7 +32,7 @@ def cache_file(chosen: Path | None = None) -> Path:
     from_environment = os.environ.get(CACHE_VARIABLE)
     if from_environment:
         return Path(from_environment)
-    return user_folder() / "profiles.sqlite"
+    return user_folder() / CACHE_NAME
 
 
 def harvest_folder() -> Path:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from stack_half_life.domain.user_facts import UserFacts
 from stack_half_life.errors import CacheError
+from stack_half_life.paths import CACHE_NAME, user_folder
 from stack_half_life.store import user_facts
 from stack_half_life.store.migrations import SCHEMA_VERSION, migrate
 from stack_half_life.store.schema import APPLICATION_ID
@@ -17,6 +18,11 @@ from stack_half_life.store.summaries import derive
 
 BUSY_SECONDS = 5.0
 """How long to wait for another program that writes."""
+
+_MAGIC = b"SQLite format 3\0"
+_HEADER_BYTES = 100
+_MARK = slice(68, 72)
+"""Where a database's header holds whose it is (sqlite.org, Database File Format, 1.3)."""
 
 _DAMAGE = ("not a database", "malformed", "corrupt", "unsupported file format")
 
@@ -72,7 +78,16 @@ def open_cache_file(
 
 
 def rebuild(path: Path, facts: ShippedFacts | None) -> tuple[sqlite3.Connection, tuple[str, ...]]:
-    """Set a damaged cache aside and make a new one, with what of the user's could be read."""
+    """Set a damaged cache aside and make a new one, with what of the user's could be read.
+
+    Raises:
+        CacheError: where the file may be something else than a cache; it is then left alone.
+    """
+    if not _was_a_cache(path):
+        raise CacheError(
+            f"{path}: this is no profile cache, and was left alone; "
+            "name a cache, or a file that does not exist yet"
+        )
     saved, aside = set_aside(path)
     connection = _open(path, facts, saved)
     notice = f"{path}: the profile cache was damaged; it was set aside as {aside.name}"
@@ -162,6 +177,17 @@ def fill_facts(connection: sqlite3.Connection, facts: ShippedFacts | None) -> No
     for entry in user_facts.kept(connection):
         user_facts.apply(connection, entry)
     derive(connection)
+
+
+def _was_a_cache(path: Path) -> bool:
+    """Whether a broken file is ours to set aside: the user's own cache, or marked as a cache."""
+    if path.resolve() == (user_folder() / CACHE_NAME).resolve():
+        return True
+    with path.open("rb") as file:
+        head = file.read(_HEADER_BYTES)
+    if len(head) < _HEADER_BYTES:
+        return head.startswith(_MAGIC)
+    return head.startswith(_MAGIC) and head[_MARK] == APPLICATION_ID.to_bytes(4)
 
 
 def set_aside(path: Path) -> tuple[tuple[UserFacts, ...], Path]:

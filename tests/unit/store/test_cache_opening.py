@@ -117,7 +117,10 @@ def test_a_database_of_another_program_is_refused_and_untouched(tmp_path: Path, 
     assert path.read_bytes() == before
 
 
-def test_what_is_no_database_is_set_aside_and_kept(tmp_path: Path, data: Path) -> None:
+def test_the_users_own_cache_is_set_aside_whatever_is_in_it(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "user_folder", lambda: tmp_path)
     path = tmp_path / "profiles.sqlite"
     text = b"Dear diary, this is not a database. " * 100
     path.write_bytes(text)
@@ -128,6 +131,22 @@ def test_what_is_no_database_is_set_aside_and_kept(tmp_path: Path, data: Path) -
     assert aside.read_bytes() == text
     assert aside.name in notice
     assert "\n" not in notice
+
+
+def test_a_file_that_never_was_a_cache_is_left_alone(tmp_path: Path, data: Path) -> None:
+    for name, content in (
+        ("my-document.toml", b'name = "My stack"\n'),
+        ("long.toml", b"# all of my work\n" * 500),
+        ("other.sqlite", b"SQLite format 3\0" + b"\xee" * 4096),
+    ):
+        path = tmp_path / name
+        path.write_bytes(content)
+        with pytest.raises(CacheError, match="was left alone") as problem:
+            ProfileCache.open(path, data=data)
+        assert name in str(problem.value)
+        assert "\n" not in str(problem.value)
+        assert path.read_bytes() == content
+        assert [each.name for each in tmp_path.iterdir() if name in each.name] == [name]
 
 
 def test_a_damaged_cache_is_mended_when_the_damage_shows(filled: Path, data: Path) -> None:
