@@ -25,7 +25,7 @@ def names_of(window: Window) -> list[str]:
 
 
 def wait_for_forecast(window: Window, qtbot: QtBot) -> None:
-    """Wait until the document in front has its final answer."""
+    """Wait until the document in front has its final answer, and all views have drawn it."""
 
     def is_there() -> None:
         document = document_of(window)
@@ -34,6 +34,7 @@ def wait_for_forecast(window: Window, qtbot: QtBot) -> None:
         assert document.assessment.stack == document.stack
 
     qtbot.waitUntil(is_there, timeout=30_000)
+    qtbot.wait(60)
 
 
 def list_of(window: Window) -> ComponentList:

@@ -1,3 +1,4 @@
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -52,7 +53,7 @@ def test_every_control_has_a_name(opened: Window) -> None:
     for page in (1, 2):
         opened.workspace.cost.segments.choose(page)
         assert unnamed(opened) == []
-    opened.workspace.inspector.segments.choose(1)
+    opened.workspace.inspector.component.segments.choose(1)
     assert unnamed(opened) == []
 
 
@@ -77,6 +78,7 @@ def test_the_charts_say_their_figures_in_words(opened: Window) -> None:
     timeline = workspace.timeline.view.accessibleDescription()
     assert "vLLM: Next upgrade: median" in timeline
     assert "median" in workspace.cost.fan.accessibleDescription()
+    QTest.mouseClick(workspace.cost.segments.button(1), Qt.MouseButton.LeftButton)
     assert "Year 1" in workspace.cost.yearly.accessibleDescription()
 
 

@@ -136,7 +136,7 @@ def test_renaming_follows_the_selection(opened: Window) -> None:
     QTest.keyClick(list_of(opened), Qt.Key.Key_F2)
     workspace = opened.workspace
     assert workspace is not None
-    retype(workspace.inspector.form.name.editor, "Serving engine")
+    retype(workspace.inspector.component.form.name.editor, "Serving engine")
     assert document_of(opened).selected == ("Serving engine",)
     assert opened.menus.undo.text() == "Undo Rename of vLLM"
 

@@ -12,7 +12,7 @@ from stack_half_life.gui.shell.window import Window
 
 def form_of(window: Window) -> ComponentForm:
     assert window.workspace is not None
-    return window.workspace.inspector.form
+    return window.workspace.inspector.component.form
 
 
 def scenario_of(window: Window) -> ScenarioForm:

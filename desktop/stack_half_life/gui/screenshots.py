@@ -64,7 +64,7 @@ class Gallery:
         assert document is not None
         document.select([document.stack.components[3].name])
         self._take("component")
-        workspace.inspector.segments.choose(1)
+        workspace.inspector.component.segments.choose(1)
         workspace.cost.segments.choose(1)
         self._take("evidence-of-component")
         workspace.cost.segments.choose(2)

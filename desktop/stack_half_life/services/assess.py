@@ -1,17 +1,20 @@
 """Assess a stack: find its profiles, forecast it."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.progress import OnProgress, ignore_progress
 from stack_half_life.domain.results import Forecast
 from stack_half_life.domain.stack import Stack
-from stack_half_life.forecast.assembly import plan_of
-from stack_half_life.forecast.run import StreamCache, forecast_stack
-from stack_half_life.store.cache import ProfileCache
-from stack_half_life.store.shipped import shipped_hyperparameters
+
+if TYPE_CHECKING:
+    from stack_half_life.forecast.run import StreamCache
+    from stack_half_life.store.cache import ProfileCache
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,9 @@ def assess(
         CacheError: where the cache cannot be read.
         CancelledError: where on_progress raises it.
     """
+    from stack_half_life.forecast.run import forecast_stack
+    from stack_half_life.store.shipped import shipped_hyperparameters
+
     profiles = cache.profiles_for(stack)
     forecast = forecast_stack(
         stack,
@@ -62,4 +68,7 @@ def check(stack: Stack, cache: ProfileCache, as_of: date) -> None:
         ForecastError: where it is empty or names a release cycle nobody knows.
         CacheError: where the cache cannot be read.
     """
+    from stack_half_life.forecast.assembly import plan_of
+    from stack_half_life.store.shipped import shipped_hyperparameters
+
     plan_of(stack, cache.profiles_for(stack), shipped_hyperparameters(), as_of)

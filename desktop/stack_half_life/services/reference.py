@@ -6,8 +6,7 @@ from stack_half_life.domain.base import Frozen
 from stack_half_life.domain.clock_figures import ClockFigures
 from stack_half_life.domain.facts import Technology
 from stack_half_life.domain.progress import OnProgress, ignore_progress
-from stack_half_life.forecast.run import MODEL_VERSION
-from stack_half_life.services.clocks import clocks_of_profile
+from stack_half_life.services.clocks import clocks_of_keys
 from stack_half_life.store.cache import ProfileCache
 
 
@@ -29,16 +28,8 @@ def reference_points(
         CancelledError: where on_progress raises it; nothing is kept then.
     """
     hits = [hit for hit in cache.search("", limit=2**31) if hit.cycles >= 2 or hit.spells]
-    kept = cache.derived_figures(MODEL_VERSION, as_of)
-    added: dict[str, ClockFigures] = {}
-    for at, hit in enumerate(hits):
-        on_progress(at / len(hits), "working out the clocks of all technologies")
-        key = hit.technology.key
-        if key not in kept:
-            added[key] = clocks_of_profile(cache.profile(key), as_of)
-    if added:
-        cache.keep_derived_figures(MODEL_VERSION, as_of, added)
-    figures = kept | added
+    keys = [hit.technology.key for hit in hits]
+    figures = clocks_of_keys(cache, keys, as_of, on_progress)
     return tuple(
         ReferencePoint(technology=hit.technology, clocks=figures[hit.technology.key])
         for hit in hits

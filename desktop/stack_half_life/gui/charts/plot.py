@@ -32,12 +32,11 @@ class Plot(pg.PlotWidget):
         parent: QWidget | None = None,
     ) -> None:
         axes = {"bottom": bottom or NumberAxis("bottom"), "left": left or NumberAxis("left")}
-        super().__init__(parent, axisItems=axes, background=None)
+        super().__init__(parent, axisItems=axes, background=None, enableMenu=False)
         self.theme = theme
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
-        self.setMenuEnabled(False)
         self.setMouseEnabled(x=False, y=False)
         self.hideButtons()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -112,3 +111,17 @@ class Plot(pg.PlotWidget):
             line = pg.InfiniteLine(value, angle=0, pen=self.pen(self.theme.colours.grid))
             line.setZValue(-50)
             self.addItem(line)
+
+
+class Rules:
+    """Hairlines at heights that change, kept as one item."""
+
+    def __init__(self, plot: Plot) -> None:
+        self._item = plot.curve([], [], plot.pen(plot.theme.colours.grid))
+        self._item.setZValue(-50)
+        plot.addItem(self._item)
+
+    def put(self, heights: Sequence[float], right: float) -> None:
+        """Draw hairlines from 0 to `right`."""
+        xs = np.tile([0.0, right], len(heights))
+        self._item.setData(xs, np.repeat(heights, 2), connect="pairs")

@@ -1,14 +1,19 @@
 """What the search shows of a technology, and the component made from it."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from stack_half_life.domain.facts import TechnologyHit
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.stack import Component
 from stack_half_life.gui import numbers
-from stack_half_life.store.cache import ProfileCache
+
+if TYPE_CHECKING:
+    from stack_half_life.store.cache import ProfileCache
 
 _MOST = 40
 

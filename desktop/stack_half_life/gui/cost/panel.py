@@ -1,14 +1,21 @@
 """The cost panel: cumulative fan, cost by year, contribution by component."""
 
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from stack_half_life.gui.cost.contribution import Contribution
-from stack_half_life.gui.cost.fan import CostFan, FanCurve
-from stack_half_life.gui.cost.yearly import YearlyCost
 from stack_half_life.gui.panels.panel import Panel
 from stack_half_life.gui.panels.segments import Segments
 from stack_half_life.gui.theme.theme import Theme
 from stack_half_life.services.assess import Assessment
+
+if TYPE_CHECKING:
+    from stack_half_life.gui.cost.contribution import Contribution
+    from stack_half_life.gui.cost.fan import CostFan
+    from stack_half_life.gui.cost.yearly import YearlyCost
 
 _CAPTIONS = (
     "person-days · bands P5–P95 and P25–P75 · line median",
@@ -18,27 +25,66 @@ _CAPTIONS = (
 
 
 class CostPanel(Panel):
-    """Three pictures of one cost, switched by buttons or the arrow keys."""
+    """Three pictures of one cost, switched by buttons or the arrow keys.
+
+    Each is made when first drawn: the plotting library is dear to import, and a window is usable
+    before there is anything to plot.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("Rework cost", _CAPTIONS[0], parent)
-        self.fan = CostFan(theme)
-        self.yearly = YearlyCost(theme)
-        self.contribution = Contribution(theme)
+        self._theme = theme
+        self._assessment: Assessment | None = None
         self._pages = QStackedWidget()
-        for page in (self.fan, self.yearly, self.contribution):
-            self._pages.addWidget(page)
+        self._pages.addWidget(QWidget())
         self.segments = Segments("Picture of the cost", ["Cumulative", "By year", "By component"])
         self.segments.chosen.connect(self._turn_to)
         self.header.insertWidget(1, self.segments)
         self.content.addWidget(self._pages, 1)
 
-    def show_assessment(self, assessment: Assessment | None) -> None:
-        """Draw an answer, or nothing."""
-        self.fan.show_curves((FanCurve(assessment.forecast, "median"),) if assessment else ())
-        self.yearly.show_forecast(assessment.forecast if assessment else None)
-        self.contribution.show_forecast(assessment.forecast if assessment else None)
+    @cached_property
+    def fan(self) -> CostFan:
+        """The cumulative cost."""
+        from stack_half_life.gui.cost.fan import CostFan
 
-    def _turn_to(self, page: int) -> None:
-        self._pages.setCurrentIndex(page)
-        self.caption.setText(_CAPTIONS[page])
+        return CostFan(self._theme)
+
+    @cached_property
+    def yearly(self) -> YearlyCost:
+        """Cost year by year."""
+        from stack_half_life.gui.cost.yearly import YearlyCost
+
+        return YearlyCost(self._theme)
+
+    @cached_property
+    def contribution(self) -> Contribution:
+        """Cost by component."""
+        from stack_half_life.gui.cost.contribution import Contribution
+
+        return Contribution(self._theme)
+
+    def show_assessment(self, assessment: Assessment | None) -> None:
+        """Draw an answer in the picture in front, or nothing."""
+        self._assessment = assessment
+        if assessment is None:
+            self._pages.setCurrentIndex(0)
+            return
+        page = self._draw(assessment)
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+
+    def _draw(self, assessment: Assessment) -> QWidget:
+        forecast = assessment.forecast
+        if self.segments.current == 0:
+            self.fan.show_forecast(forecast)
+            return self.fan
+        if self.segments.current == 1:
+            self.yearly.show_forecast(forecast)
+            return self.yearly
+        self.contribution.show_forecast(forecast)
+        return self.contribution
+
+    def _turn_to(self, at: int) -> None:
+        self.caption.setText(_CAPTIONS[at])
+        self.show_assessment(self._assessment)

@@ -32,7 +32,7 @@ from stack_half_life.gui.theme.theme import Theme
 
 Find = Callable[[str, Layer | None], Sequence[TechnologyHit]]
 Profile = Callable[[str], ChurnProfile]
-_WIDTHS = (176, 196, 80, 66, 82, 66, 104, 108, 104, 96, 240)
+_WIDTHS = (180, 216, 84, 68, 84, 68, 110, 112, 116, 104, 240)
 
 
 class EvidencePanel(QWidget):

@@ -37,8 +37,9 @@ class EvidencePage(QWidget):
 
     def show_profile(self, profile: ChurnProfile | None, component: Component | None) -> None:
         """Show a component's evidence, or a technology's own, or that there is none."""
-        self._shown = (profile, component)
-        self._draw()
+        if (profile, component) != self._shown:
+            self._shown = (profile, component)
+            self._draw()
 
     def _draw(self) -> None:
         profile, component = self._shown

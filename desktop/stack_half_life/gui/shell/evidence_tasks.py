@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject
 
 from stack_half_life.domain.progress import OnProgress
 from stack_half_life.gui import numbers
-from stack_half_life.gui.evidence.panel import EvidencePanel
 from stack_half_life.gui.worker.lane import Publish, Work
 
 if TYPE_CHECKING:
+    from stack_half_life.gui.evidence.panel import EvidencePanel
     from stack_half_life.gui.shell.session import Session
 
 _KEY = "evidence"
@@ -32,6 +32,8 @@ class EvidenceTasks(QObject):
     def page(self) -> EvidencePanel:
         """The evidence view."""
         if self.panel is None:
+            from stack_half_life.gui.evidence.panel import EvidencePanel
+
             self.panel = EvidencePanel(
                 self._session.theme, self._session.technologies, self._session.profile
             )

@@ -8,7 +8,7 @@ from stack_half_life.domain.stack import Stack
 from stack_half_life.errors import StackFileError
 from stack_half_life.gui.documents.document import StackDocument
 from stack_half_life.gui.shell.settings import WindowSettings
-from stack_half_life.services.opening import read_stack, write_stack
+from stack_half_life.store.stack_files import read_stack, write_stack
 
 _STACKS = "Stack files (*.toml)"
 

@@ -1,8 +1,12 @@
 """What all windows share: theme, settings, cache, the lanes of work and the forecaster."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
@@ -12,7 +16,6 @@ from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.progress import OnProgress
 from stack_half_life.domain.stack import Stack
-from stack_half_life.forecast.run import StreamCache
 from stack_half_life.gui import numbers
 from stack_half_life.gui.compose.hits import Hit, find
 from stack_half_life.gui.documents.forecaster import Forecaster
@@ -21,8 +24,11 @@ from stack_half_life.gui.theme.theme import Theme
 from stack_half_life.gui.worker.caches import Caches
 from stack_half_life.gui.worker.lane import Lane, Publish
 from stack_half_life.services.assess import Assessment, assess
-from stack_half_life.services.compare import Compared
-from stack_half_life.services.reference import ReferencePoint
+
+if TYPE_CHECKING:
+    from stack_half_life.forecast.run import StreamCache
+    from stack_half_life.services.compare import Compared
+    from stack_half_life.services.reference import ReferencePoint
 
 
 class Session(QObject):
@@ -40,7 +46,6 @@ class Session(QObject):
     ) -> None:
         super().__init__(application)
         self._recipe = recipe
-        self._streams = StreamCache()
         self.reference: tuple[ReferencePoint, ...] | None = None
         numbers.use_a_spoken_locale()
         self.as_of = as_of
@@ -49,7 +54,14 @@ class Session(QObject):
         self.caches = Caches(cache_path, on_notice=self.noticed.emit)
         self.forecasts = Lane(self)
         self.tasks = Lane(self)
+        self.tasks.submit("warm up", _import_plotting)
         self.forecaster = Forecaster(self.forecasts, self._assess, self)
+
+    @cached_property
+    def _streams(self) -> StreamCache:
+        from stack_half_life.forecast.run import StreamCache
+
+        return StreamCache()
 
     def search(self, text: str) -> Sequence[Hit]:
         """Technologies that answer to a text, for search-as-you-type."""
@@ -103,3 +115,9 @@ class Session(QObject):
             on_progress=on_progress,
             streams=self._streams,
         )
+
+
+def _import_plotting(on_progress: OnProgress, publish: Publish) -> None:
+    """Import what plots need off the window's thread, so that the first plot comes quickly."""
+    del on_progress, publish
+    import pyqtgraph  # noqa: F401

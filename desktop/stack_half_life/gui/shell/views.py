@@ -11,18 +11,17 @@ from PySide6.QtWidgets import QWidget
 from stack_half_life.domain import edits
 from stack_half_life.domain.progress import OnProgress
 from stack_half_life.domain.stack import Stack
-from stack_half_life.gui.compare.panel import ComparePanel
 from stack_half_life.gui.documents.forecaster import FIRST_FUTURES
 from stack_half_life.gui.panels.segments import Segments
 from stack_half_life.gui.shell.evidence_tasks import EvidenceTasks
-from stack_half_life.gui.track_record.panel import TrackRecordPanel
 from stack_half_life.gui.worker.lane import Publish
-from stack_half_life.services.compare import Compared
-from stack_half_life.services.reference import ReferencePoint
 
 if TYPE_CHECKING:
+    from stack_half_life.gui.compare.panel import ComparePanel
     from stack_half_life.gui.shell.session import Session
     from stack_half_life.gui.shell.window import Window
+    from stack_half_life.gui.track_record.panel import TrackRecordPanel
+    from stack_half_life.services.reference import ReferencePoint
 
 
 class View(IntEnum):
@@ -100,6 +99,8 @@ class Views(QObject):
 
     def _compare_page(self) -> ComparePanel:
         if self.compare is None:
+            from stack_half_life.gui.compare.panel import ComparePanel
+
             self.compare = ComparePanel(self._session.theme)
             self.compare.wanted.connect(self._ask_compare)
         self.documents_changed()
@@ -107,6 +108,8 @@ class Views(QObject):
 
     def _track_record_page(self) -> TrackRecordPanel:
         if self.track_record is None:
+            from stack_half_life.gui.track_record.panel import TrackRecordPanel
+
             self.track_record = TrackRecordPanel(self._session.theme)
             self.track_record.wanted.connect(self._ask_backtest)
             self.track_record.stop_wanted.connect(self._stop_backtest)
@@ -139,6 +142,8 @@ class Views(QObject):
 
     def _take(self, key: str, answer: object, more_follows: bool) -> None:
         if key == self._keys["compare"] and self.compare is not None:
+            from stack_half_life.services.compare import Compared
+
             assert isinstance(answer, Compared)
             self.compare.show_compared(answer, is_complete=not more_follows)
         elif key == self._keys["reference"]:

@@ -31,7 +31,7 @@ from stack_half_life.gui.shell.status import Status
 from stack_half_life.gui.shell.views import View, Views
 from stack_half_life.gui.shell.workspace import Workspace
 from stack_half_life.paths import EXAMPLES
-from stack_half_life.services.opening import read_stack
+from stack_half_life.store.stack_files import read_stack
 
 
 class Window(QMainWindow):

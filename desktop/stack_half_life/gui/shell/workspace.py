@@ -1,5 +1,9 @@
 """One open stack on the screen: compose left, forecast in the middle, inspector right."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -8,10 +12,13 @@ from stack_half_life.gui.compose.panel import ComposePanel
 from stack_half_life.gui.cost.panel import CostPanel
 from stack_half_life.gui.documents.document import StackDocument
 from stack_half_life.gui.inspector.panel import InspectorPanel
-from stack_half_life.gui.layers.panel import LayersPanel
 from stack_half_life.gui.shell.headline import Headline
 from stack_half_life.gui.theme.theme import Theme
 from stack_half_life.gui.timeline.panel import TimelinePanel
+from stack_half_life.gui.worker.later import Later
+
+if TYPE_CHECKING:
+    from stack_half_life.gui.layers.panel import LayersPanel
 
 
 class Workspace(QWidget):
@@ -60,7 +67,8 @@ class Workspace(QWidget):
         self.compose.scenario_wanted.connect(lambda: document.select([]))
         self.compose.list.rename_wanted.connect(self.inspector.focus_name)
         self.inspector.profile_wanted.connect(self.profile_wanted)
-        document.assessment_changed.connect(self._show_cost)
+        self._cost_later = Later(12, self._show_cost, self)
+        document.assessment_changed.connect(self._cost_later.ask)
         self._show_cost()
 
     def show_forecast(self) -> None:
@@ -70,6 +78,8 @@ class Workspace(QWidget):
     def show_layers(self) -> LayersPanel:
         """Show half-life against depth in the middle."""
         if self.layers is None:
+            from stack_half_life.gui.layers.panel import LayersPanel
+
             self.layers = LayersPanel(self._theme, self.document)
             self.middle.addWidget(self.layers)
         self.middle.setCurrentWidget(self.layers)

@@ -109,7 +109,7 @@ class TimelinePanel(Panel):
         self._pages.addWidget(self.words)
         self.content.addWidget(self._pages, 1)
         document.assessment_changed.connect(self._refresh)
-        document.stack_changed.connect(self._refresh)
+        document.stack_changed.connect(self._take_stack)
         document.selection_changed.connect(
             lambda: self.view.show_selection(self._document.selected)
         )
@@ -118,6 +118,10 @@ class TimelinePanel(Panel):
     def _choose(self, name: str, adding: bool) -> None:
         others = self._document.selected if adding else ()
         self._document.select([*others, name])
+
+    def _take_stack(self) -> None:
+        if self._document.assessment is None:
+            self._refresh()
 
     def _refresh(self) -> None:
         document = self._document

@@ -1,11 +1,14 @@
 """The profile cache, opened once on each thread that reads it."""
 
+from __future__ import annotations
+
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from stack_half_life.services.opening import open_cache
-from stack_half_life.store.cache import ProfileCache
+if TYPE_CHECKING:
+    from stack_half_life.store.cache import ProfileCache
 
 
 class Caches:
@@ -20,6 +23,8 @@ class Caches:
         """The connection of the calling thread, opened (and the cache seeded) at first use."""
         found: ProfileCache | None = getattr(self._local, "cache", None)
         if found is None:
+            from stack_half_life.services.opening import open_cache
+
             found = self._local.cache = open_cache(self.path, on_notice=self._on_notice)
         return found
 

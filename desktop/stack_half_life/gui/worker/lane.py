@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
 from stack_half_life.domain.progress import OnProgress
 from stack_half_life.errors import CancelledError, StackHalfLifeError
@@ -46,10 +46,13 @@ class Lane(QObject):
         self._broke.connect(self._take_failure)
 
     def submit(self, key: str, work: Work) -> None:
-        """Ask for work; whatever was asked under the same key before is no longer wanted."""
+        """Ask for work; whatever was asked under the same key before is no longer wanted.
+
+        It starts when the event loop turns next: of many requests at once only the last is done.
+        """
         self._number += 1
         self._newest[key] = self._number
-        self._pool.start(partial(self._run, key, self._number, work))
+        QTimer.singleShot(0, self, partial(self._start, key, self._number, work))
 
     def cancel(self, key: str) -> None:
         """Nothing of that key is wanted any more."""
@@ -67,6 +70,10 @@ class Lane(QObject):
         if last is not None:
             self._pool.start(last)
         self._pool.waitForDone()
+
+    def _start(self, key: str, number: int, work: Work) -> None:
+        if self._newest.get(key) == number and not self._is_closed:
+            self._pool.start(partial(self._run, key, number, work))
 
     def _run(self, key: str, number: int, work: Work) -> None:
         def on_progress(share: float, text: str) -> None:

@@ -1,0 +1,119 @@
+"""What the inspector shows of one component: figures, survival, fields, evidence."""
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from stack_half_life.domain.profile import ChurnProfile
+from stack_half_life.domain.results import ComponentForecast
+from stack_half_life.domain.stack import Component
+from stack_half_life.gui import numbers
+from stack_half_life.gui.documents.document import StackDocument
+from stack_half_life.gui.inspector.evidence import EvidencePage
+from stack_half_life.gui.inspector.form import ComponentForm
+from stack_half_life.gui.inspector.survival import InPlaceCurve
+from stack_half_life.gui.panels.labels import elided
+from stack_half_life.gui.panels.scrolling import scrolled
+from stack_half_life.gui.panels.segments import Segments
+from stack_half_life.gui.theme import fonts
+from stack_half_life.gui.theme.theme import Theme
+
+
+class Figure(QWidget):
+    """A large figure with what it is above it and its range below."""
+
+    def __init__(self, caption: str, hint: str) -> None:
+        super().__init__()
+        self.value = QLabel("–")
+        self.value.setFont(fonts.font(20, 600))
+        self.value.setProperty("tone", "accent")
+        self.range = elided("", tone="muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        for each in (elided(caption, tone="muted"), self.value, self.range):
+            each.setToolTip(hint)
+            column.addWidget(each)
+
+    def put(self, value: str, spread: str) -> None:
+        """Show a figure and its range."""
+        self.value.setText(value)
+        self.range.setText(spread)
+
+
+class ComponentPage(QWidget):
+    """Follows the document's selected component."""
+
+    def __init__(self, theme: Theme, document: StackDocument, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._document = document
+        self.form = ComponentForm(document)
+        self.evidence = EvidencePage(theme)
+        self.first = Figure(
+            "First rework",
+            "Median time to the first upgrade, replacement or knock-on; below it P10–P90.",
+        )
+        self.half_life = Figure(
+            "Half-life", "The time by which half the futures have replaced the component."
+        )
+        self.cost = Figure("Rework", "Mean person-days within the horizon; below it P10–P90.")
+        self.curve = InPlaceCurve(theme)
+        self.segments = Segments("Inspector", ["Fields", "Evidence"])
+        self._arrange()
+
+    def show_component(self, component: Component) -> None:
+        """Show a component's fields as they stand."""
+        self.form.show_component(component, self._profile(component))
+
+    def show_assessment(self, component: Component) -> None:
+        """Show what is forecast of a component, and what it rests on."""
+        assessment = self._document.assessment
+        profile = self._profile(component)
+        self.form.show_component(component, profile)
+        self.evidence.show_profile(profile, component)
+        forecasts = assessment.forecast.components if assessment else ()
+        forecast = next((each for each in forecasts if each.name == component.name), None)
+        self._show_figures(forecast)
+        self.curve.show_component(assessment.forecast if assessment else None, forecast)
+
+    def _profile(self, component: Component) -> ChurnProfile | None:
+        """The profile the latest answer rests on, unless the component has another by now."""
+        assessment = self._document.assessment
+        profile = assessment.profiles.get(component.name) if assessment else None
+        if profile is None or (profile.key != component.profile and profile.is_matched):
+            return None
+        return profile
+
+    def _show_figures(self, forecast: ComponentForecast | None) -> None:
+        horizon = self._document.stack.scenario.horizon_years
+        if forecast is None:
+            for figure in (self.first, self.half_life, self.cost):
+                figure.put("–", "")
+            return
+        first, half = forecast.first_rework_years, forecast.half_life_years
+        self.first.put(
+            numbers.years_or_beyond(first.p50, horizon), numbers.year_range(first, horizon)
+        )
+        self.half_life.put(
+            numbers.years_or_beyond(half, horizon),
+            numbers.year_range(forecast.replacement_years, horizon),
+        )
+        cost = forecast.cost_days
+        self.cost.put(
+            numbers.days(cost.mean), f"{numbers.whole(cost.p10)} – {numbers.days(cost.p90)}"
+        )
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        figures = QHBoxLayout()
+        figures.setSpacing(12)
+        for figure in (self.first, self.half_life, self.cost):
+            figures.addWidget(figure, 1)
+        inner = QStackedWidget()
+        inner.addWidget(scrolled(self.form, "Fields of the component"))
+        inner.addWidget(scrolled(self.evidence, "Evidence of the component"))
+        self.segments.chosen.connect(inner.setCurrentIndex)
+        column.addLayout(figures)
+        column.addWidget(self.curve)
+        column.addWidget(self.segments)
+        column.addWidget(inner, 1)
