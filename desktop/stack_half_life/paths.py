@@ -35,6 +35,11 @@ def cache_file(chosen: Path | None = None) -> Path:
     return user_folder() / CACHE_NAME
 
 
+def unsaved_folder() -> Path:
+    """Where open windows keep unsaved edits, so that a crash loses none."""
+    return user_folder() / "unsaved"
+
+
 def harvest_folder() -> Path:
     """Where it is remembered how far harvests of repositories got; safe to delete."""
     from platformdirs import user_cache_path

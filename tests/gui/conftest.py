@@ -37,8 +37,11 @@ def made_assessment(
 
 
 @pytest.fixture
-def make_session(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., Session]]:
-    """Makes sessions on the run's shared cache, and closes them."""
+def make_session(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Session]]:
+    """Makes sessions on the run's shared cache, with a user's folder of their own."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user"))
     QSettings.setPath(
         QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path / "settings")
     )

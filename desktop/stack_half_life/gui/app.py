@@ -30,6 +30,7 @@ def open_window(stack_path: Path | None, cache_path: Path) -> int:
             stack = window.files.read(stack_path)
             window.show_stack(stack, stack_path)
         window.show()
+        window.offer_recovery()
         return application.exec()
     finally:
         session.close()

@@ -18,11 +18,13 @@ from stack_half_life.domain.progress import OnProgress
 from stack_half_life.domain.stack import Stack
 from stack_half_life.gui import numbers
 from stack_half_life.gui.compose.hits import Hit, find
+from stack_half_life.gui.documents.autosave import Autosaver
 from stack_half_life.gui.documents.forecaster import Forecaster
 from stack_half_life.gui.shell.settings import WindowSettings
 from stack_half_life.gui.theme.theme import Theme
 from stack_half_life.gui.worker.caches import Caches
 from stack_half_life.gui.worker.lane import Lane, Publish
+from stack_half_life.paths import unsaved_folder
 from stack_half_life.services.assess import Assessment, assess
 
 if TYPE_CHECKING:
@@ -56,6 +58,8 @@ class Session(QObject):
         self.tasks = Lane(self)
         self.tasks.submit("warm up", _import_plotting)
         self.forecaster = Forecaster(self.forecasts, self._assess, self)
+        self.autosaver = Autosaver(unsaved_folder(), self)
+        self.autosaver.failed.connect(self.noticed)
 
     @cached_property
     def _streams(self) -> StreamCache:
@@ -102,7 +106,8 @@ class Session(QObject):
         self.reference = None
 
     def close(self) -> None:
-        """Stop all work and wait for it."""
+        """Stop all work and wait for it; edits that nobody was asked about are kept."""
+        self.autosaver.close()
         self.forecasts.close(self.caches.close_here)
         self.tasks.close(self.caches.close_here)
         self.caches.close_here()

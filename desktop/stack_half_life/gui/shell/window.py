@@ -19,12 +19,14 @@ from stack_half_life.domain.stack import Stack
 from stack_half_life.errors import StackFileError
 from stack_half_life.gui.compose.hits import Hit
 from stack_half_life.gui.compose.search import SearchDialog
+from stack_half_life.gui.documents.autosave import LeftOver
 from stack_half_life.gui.documents.document import StackDocument
 from stack_half_life.gui.shell.exporting import Exporting
 from stack_half_life.gui.shell.files import Files
 from stack_half_life.gui.shell.importing import Importing
 from stack_half_life.gui.shell.menus import Menus
 from stack_half_life.gui.shell.notice import NoticeBar
+from stack_half_life.gui.shell.recovery import RecoveryBar
 from stack_half_life.gui.shell.session import Session
 from stack_half_life.gui.shell.start import StartPage
 from stack_half_life.gui.shell.status import Status
@@ -48,6 +50,7 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.tabs = QTabBar()
         self.notice = NoticeBar()
+        self.recovery = RecoveryBar()
         self.start = StartPage()
         self.pages = QStackedWidget()
         self.status = Status()
@@ -125,6 +128,7 @@ class Window(QMainWindow):
         document.stack_changed.connect(self._refresh)
         document.stack_changed.connect(self.views.documents_changed)
         self.session.forecaster.follow(document)
+        self.session.autosaver.follow(document)
         self.tabs.setCurrentIndex(len(self.workspaces) - 1)
         if self.views.current not in (View.FORECAST, View.LAYERS):
             self.views.show(View.FORECAST)
@@ -142,6 +146,7 @@ class Window(QMainWindow):
             return False
         self._note_layout(workspace)
         self.session.forecaster.leave(workspace.document)
+        self.session.autosaver.leave(workspace.document)
         self.workspaces.pop(at)
         self.tabs.removeTab(at)
         self.pages.removeWidget(workspace)
@@ -149,6 +154,13 @@ class Window(QMainWindow):
         workspace.document.deleteLater()
         self.turn()
         return True
+
+    def offer_recovery(self) -> None:
+        """Offer what was left by a run that ended without asking."""
+        left, problems = self.session.autosaver.left_over()
+        self.recovery.offer(left)
+        if problems:
+            self.notice.say("\n".join(problems[:4]))
 
     def add_component(self) -> None:
         """Search technologies and add what is taken."""
@@ -191,6 +203,12 @@ class Window(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.taken.connect(self._add if stays_open else self._change_profile)
         return dialog
+
+    def _recover(self, left: LeftOver) -> None:
+        document = StackDocument(left.unsaved.stack, left.unsaved.path, parent=self)
+        document.mark_unsaved()
+        self.show_document(document)
+        self.session.autosaver.adopt(document, left)
 
     def _add(self, hit: Hit) -> None:
         document = self.document
@@ -242,10 +260,12 @@ class Window(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for each in (self.notice, self.top):
+        for each in (self.recovery, self.notice, self.top):
             column.addWidget(each)
         column.addWidget(self.pages, 1)
         self.setCentralWidget(middle)
+        self.recovery.recovered.connect(self._recover)
+        self.recovery.discarded.connect(self.session.autosaver.discard)
         self.setStatusBar(self.status)
         self.pages.addWidget(self.start)
         self.start.new_wanted.connect(self.new_stack)

@@ -152,6 +152,7 @@ QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: @border; }
 QStatusBar { background: @window; color: @muted; padding: 0 12px; }
 QStatusBar QLabel { color: @muted; padding: 2px 8px; }
+QFrame#offer { background: @accent_wash; border: none; border-bottom: 1px solid @accent; }
 QFrame#notice { background: @error_wash; border: none; border-bottom: 1px solid @error; }
 QStatusBar::item { border: none; }
 QProgressBar { background: @field; border: 1px solid @border; border-radius: 4px;

@@ -63,6 +63,10 @@ class Lane(QObject):
         """Whether an answer of that key is still to come."""
         return key in self._newest
 
+    def drain(self) -> None:
+        """Wait until everything asked for is done."""
+        self._pool.waitForDone()
+
     def close(self, last: Callable[[], None] | None = None) -> None:
         """Cancel everything, do a last thing on the lane's thread, and wait for its end."""
         self._newest.clear()
