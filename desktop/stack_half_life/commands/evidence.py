@@ -15,6 +15,7 @@ from stack_half_life.commands.terminal import (
     print_json,
     progress_line,
 )
+from stack_half_life.domain.stack import ProductKind
 
 if TYPE_CHECKING:
     from stack_half_life.services.added import AddedEvidence
@@ -85,6 +86,73 @@ def add_releases(name: str, as_json: bool) -> None:
     with open_cache(chosen_cache(), note) as cache:
         added = add(name, cache, today=date.today())  # noqa: DTZ011
     _tell(added, as_json)
+
+
+@evidence.command("add-repository")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in ProductKind]),
+    default=ProductKind.UNKNOWN.value,
+    show_default=True,
+    help="Kind of product the repository is.",
+)
+@click.option(
+    "--technology",
+    default="",
+    metavar="NAME",
+    help="Technology of the cache whose own repository it is: adds its releases and its lines.",
+)
+@click.option("--name", default="", help="What to call the repository, else its path.")
+@click.option(
+    "--follow-alternates",
+    is_flag=True,
+    help="Read objects that it borrows from another repository, too.",
+)
+@json_option
+@cache_option
+def add_repository(
+    path: Path, kind: str, technology: str, name: str, follow_alternates: bool, as_json: bool
+) -> None:
+    """Learn from a git repository how long dependencies stay in its manifests.
+
+    PATH is a work tree's top folder or a bare repository. Nothing of it is run. What changed is
+    told: each technology's multiplier of the removal hazard, before and after.
+    """
+    from stack_half_life.services.add_repository import add_repository as add
+    from stack_half_life.services.opening import open_cache
+
+    with open_cache(chosen_cache(), note) as cache, progress_line() as on_progress:
+        added = add(
+            path,
+            cache,
+            today=date.today(),  # noqa: DTZ011
+            kind=ProductKind(kind),
+            technology=technology,
+            name=name,
+            follow_alternates=follow_alternates,
+            on_progress=on_progress,
+        )
+    for line in added.notes:
+        note(line)
+    if as_json:
+        print_json(added.model_dump(mode="json"))
+        return
+    click.echo(
+        f"{added.repository}: {added.spells:,} dependency spells, {added.removals:,} ended, "
+        f"{added.unmatched:,} of packages the cache has not"
+    )
+    if added.technology:
+        click.echo(
+            f"{added.technology}: {added.releases:,} releases, {added.cycles:,} new cycles, "
+            "and how long its lines live"
+        )
+    for one in added.learnt:
+        click.echo(
+            f"{one.technology}: removed {one.multiplier_after:.2f} times as readily as an average "
+            f"dependency (before: {one.multiplier_before:.2f}; {one.spells} spells here, "
+            f"{one.removals} ended)"
+        )
 
 
 @evidence.command("refresh")

@@ -19,7 +19,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from statistics import median
 
 from stack_half_life.evidence.versions import parse_version
 
@@ -75,7 +74,11 @@ def cycles_from_releases(releases: Iterable[DatedVersion]) -> tuple[ToldCycle, .
 
 def _is_too_often(days: Sequence[date]) -> bool:
     gaps = [(later - earlier).days for earlier, later in pairwise(days)]
-    return len(gaps) >= 3 and median(gaps) < FOLLOWABLE_DAYS
+    if len(gaps) < 3:
+        return False
+    from statistics import median
+
+    return median(gaps) < FOLLOWABLE_DAYS
 
 
 def _cycle_key(numbers: tuple[int, ...], depth: int) -> tuple[int, ...]:

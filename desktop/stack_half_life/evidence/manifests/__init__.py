@@ -23,10 +23,18 @@ MAX_MANIFEST_BYTES = 2 * 2**20
 
 Reader = Callable[[str, bytes], Iterable[Dependency]]
 
+
+def _from_setup_py(file_name: str, content: bytes) -> Iterable[Dependency]:
+    from stack_half_life.evidence.manifests.setup_script import from_setup_py
+
+    return from_setup_py(file_name, content)
+
+
 _READERS: tuple[tuple[str, Reader], ...] = (
     ("package.json", from_package_json),
     ("pyproject.toml", from_pyproject),
     ("setup.cfg", from_setup_cfg),
+    ("setup.py", _from_setup_py),
     ("cargo.toml", from_cargo_toml),
     ("go.mod", from_go_mod),
     ("gemfile", from_gemfile),

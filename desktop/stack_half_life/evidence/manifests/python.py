@@ -29,7 +29,7 @@ _LEGACY = re.compile(r"\A([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*([<>=!~^].*|\Z
 
 def from_requirements(file_name: str, content: bytes) -> Iterator[Dependency]:
     """Requirements of pip's own file form; included files are not followed."""
-    scope = _scope_of(PurePosixPath(file_name).name.casefold())
+    scope = scope_of(PurePosixPath(file_name).name.casefold())
     text = decode(content, file_name).replace("\\\r\n", " ").replace("\\\n", " ")
     for line in text.splitlines():
         if line and line[0] != "#":
@@ -45,24 +45,26 @@ def _from_requirement_line(line: str, scope: Scope) -> tuple[Dependency, ...]:
         return (Dependency(Ecosystem.PYPI, _normal(egg.group(1)), "", scope),) if egg else ()
     if not requirement or requirement.startswith("-"):
         return ()
-    return tuple(_from_lines([_OPTION.sub("", requirement)], scope))
+    return tuple(from_requirement_lines([_OPTION.sub("", requirement)], scope))
 
 
 def from_pyproject(file_name: str, content: bytes) -> Iterator[Dependency]:
     """Project, dependency-group, build and Poetry, PDM or uv requirements of a pyproject.toml."""
     document = parse_toml(content, file_name)
     project = _table(document, "project")
-    yield from _from_lines(_texts(project.get("dependencies")), Scope.RUNTIME)
+    yield from from_requirement_lines(_texts(project.get("dependencies")), Scope.RUNTIME)
     for name, lines in _table(project, "optional-dependencies").items():
-        yield from _from_lines(_texts(lines), _scope_of(name))
+        yield from from_requirement_lines(_texts(lines), scope_of(name))
     for lines in _table(document, "dependency-groups").values():
-        yield from _from_lines(_texts(lines), Scope.DEV)
-    yield from _from_lines(_texts(_table(document, "build-system").get("requires")), Scope.DEV)
+        yield from from_requirement_lines(_texts(lines), Scope.DEV)
+    yield from from_requirement_lines(
+        _texts(_table(document, "build-system").get("requires")), Scope.DEV
+    )
     tool = _table(document, "tool")
     yield from _from_poetry(_table(tool, "poetry"))
     for lines in _table(_table(tool, "pdm"), "dev-dependencies").values():
-        yield from _from_lines(_texts(lines), Scope.DEV)
-    yield from _from_lines(_texts(_table(tool, "uv").get("dev-dependencies")), Scope.DEV)
+        yield from from_requirement_lines(_texts(lines), Scope.DEV)
+    yield from from_requirement_lines(_texts(_table(tool, "uv").get("dev-dependencies")), Scope.DEV)
 
 
 def from_setup_cfg(file_name: str, content: bytes) -> Iterator[Dependency]:
@@ -78,10 +80,12 @@ def from_setup_cfg(file_name: str, content: bytes) -> Iterator[Dependency]:
         ("setup_requires", Scope.DEV),
         ("tests_require", Scope.DEV),
     ):
-        yield from _from_lines(_listed(parser.get("options", option, fallback="")), scope)
+        yield from from_requirement_lines(
+            _listed(parser.get("options", option, fallback="")), scope
+        )
     if parser.has_section("options.extras_require"):
         for name, lines in parser.items("options.extras_require"):
-            yield from _from_lines(_listed(lines), _scope_of(name))
+            yield from from_requirement_lines(_listed(lines), scope_of(name))
 
 
 def _from_poetry(poetry: Mapping[str, Any]) -> Iterator[Dependency]:
@@ -102,7 +106,8 @@ def _from_poetry_table(table: object, scope: Scope) -> Iterator[Dependency]:
         yield Dependency(Ecosystem.PYPI, _normal(name), requirement.strip(), scope)
 
 
-def _from_lines(lines: Iterable[str], scope: Scope) -> Iterator[Dependency]:
+def from_requirement_lines(lines: Iterable[str], scope: Scope) -> Iterator[Dependency]:
+    """What requirements (PEP 508) ask for, in the order of the lines."""
     for line in lines:
         parsed = _requirement(line.strip())
         if parsed is not None:
@@ -136,7 +141,8 @@ def _normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name.strip()).lower()
 
 
-def _scope_of(name: str) -> Scope:
+def scope_of(name: str) -> Scope:
+    """The scope that the name of a file or group tells of."""
     return Scope.DEV if _DEV_WORDS.search(name.casefold()) else Scope.RUNTIME
 
 

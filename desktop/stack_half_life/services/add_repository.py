@@ -1,0 +1,239 @@
+"""The recipe that learns from a repository of the user's own: its tenures, releases and lines."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from stack_half_life.domain.base import Frozen
+from stack_half_life.domain.dates import PartialDate
+from stack_half_life.domain.facts import (
+    CodeSurvival,
+    Confidence,
+    Evidence,
+    Release,
+    ReleaseCycle,
+    RepositoryActivity,
+    Source,
+    SupportState,
+    TenureSpell,
+)
+from stack_half_life.domain.hyperparameters import Hyperparameters
+from stack_half_life.domain.progress import OnProgress, ignore_progress
+from stack_half_life.domain.stack import ProductKind
+from stack_half_life.domain.user_facts import UserFacts
+from stack_half_life.evidence.git.answer import RepositoryHarvest
+from stack_half_life.forecast.fitting.tenure import removal_law
+from stack_half_life.services.harvest import harvest
+from stack_half_life.store.cache import ProfileCache
+from stack_half_life.store.shipped import shipped_hyperparameters
+from stack_half_life.store.user_facts import package_url
+
+REPOSITORY_KINDS = {
+    ProductKind.AI: "ai",
+    ProductKind.CLASSICAL: "classic",
+    ProductKind.INFRASTRUCTURE: "infra",
+    ProductKind.UNKNOWN: "unknown",
+}
+"""The word for a kind of product beside the tenures of a repository."""
+
+
+class LearntRemoval(Frozen):
+    """What a repository taught about how readily a technology is removed from manifests.
+
+    spells, removals: of it in the repository.
+    multiplier_before, multiplier_after: posterior mean of its multiplier of the removal hazard,
+        1 being an average dependency.
+    """
+
+    technology: str
+    spells: int
+    removals: int
+    multiplier_before: float
+    multiplier_after: float
+
+
+class AddedRepository(Frozen):
+    """What adding a repository came to.
+
+    technology: the one whose own repository it is, blank where that was not said.
+    cycles, releases: how many of it were added.
+    spells, removals: of dependencies, of which `unmatched` are of packages the cache has not.
+    learnt: the technologies whose removal hazard moved, the most moved first.
+    """
+
+    repository: str
+    technology: str = ""
+    cycles: int = 0
+    releases: int = 0
+    spells: int
+    removals: int
+    unmatched: int
+    learnt: tuple[LearntRemoval, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def add_repository(
+    path: Path,
+    cache: ProfileCache,
+    *,
+    today: date,
+    kind: ProductKind = ProductKind.UNKNOWN,
+    technology: str = "",
+    name: str = "",
+    follow_alternates: bool = False,
+    on_progress: OnProgress = ignore_progress,
+) -> AddedRepository:
+    """Harvest a repository and add what it says to the cache, in place of what it said before.
+
+    technology: whose own repository it is; its releases and the life of its lines are added to
+        that one. Without it only the tenures of dependencies are added.
+    name: what to call the repository, else its path.
+
+    Raises:
+        EvidenceError: where it cannot be read. CacheError: where the cache has no such technology
+        or cannot be written.
+    """
+    key = _key(technology, cache) if technology else None
+    found = harvest(
+        path,
+        follow_alternates=follow_alternates,
+        on_progress=lambda share, text: on_progress(0.9 * share, text),
+    )
+    called = name or str(path.resolve())
+    spells = _spells(found, called, kind)
+    matched = _matched(spells, cache)
+    hyper = shipped_hyperparameters()
+    before = {one: _multiplier(one, cache, hyper, kind) for one in matched}
+    on_progress(0.95, "writing")
+    facts = _facts(found, called, spells, key, cache, today)
+    cache.add_user_facts(facts)
+    learnt = [
+        LearntRemoval(
+            technology=one,
+            spells=len(of_it),
+            removals=sum(spell.removed_on is not None for spell in of_it),
+            multiplier_before=before[one],
+            multiplier_after=_multiplier(one, cache, hyper, kind),
+        )
+        for one, of_it in matched.items()
+    ]
+    learnt.sort(key=lambda one: -abs(one.multiplier_after - one.multiplier_before))
+    return AddedRepository(
+        repository=called,
+        technology=key or "",
+        cycles=len(facts.cycles),
+        releases=len(facts.releases),
+        spells=len(spells),
+        removals=sum(spell.removed_on is not None for spell in spells),
+        unmatched=len(spells) - sum(len(of_it) for of_it in matched.values()),
+        learnt=tuple(one for one in learnt if one.multiplier_after != one.multiplier_before),
+        notes=found.notes,
+    )
+
+
+def _key(technology: str, cache: ProfileCache) -> str:
+    return cache.resolve(technology) or cache.profile(technology).key
+
+
+def _spells(found: RepositoryHarvest, called: str, kind: ProductKind) -> tuple[TenureSpell, ...]:
+    return tuple(
+        TenureSpell(
+            repository=called,
+            repository_kind=REPOSITORY_KINDS[kind],
+            ecosystem=spell.ecosystem,
+            package=spell.package,
+            scope=spell.scope,
+            added_on=spell.added_on,
+            removed_on=spell.removed_on,
+            observed_until=found.last_commit_on,
+            is_left_truncated=spell.is_left_truncated,
+            removed_how=spell.removed_how,
+        )
+        for spell in found.tenures
+    )
+
+
+def _matched(
+    spells: Iterable[TenureSpell], cache: ProfileCache
+) -> dict[str, tuple[TenureSpell, ...]]:
+    """Spells by the technology that the cache knows their package as."""
+    matched: dict[str, tuple[TenureSpell, ...]] = {}
+    for spell in spells:
+        key = cache.resolve(package_url(spell.ecosystem, spell.package))
+        if key is not None:
+            matched[key] = (*matched.get(key, ()), spell)
+    return matched
+
+
+def _multiplier(key: str, cache: ProfileCache, hyper: Hyperparameters, kind: ProductKind) -> float:
+    law = removal_law(cache.profile(key), hyper, kind)
+    return law.shape / law.rate
+
+
+def _facts(
+    found: RepositoryHarvest,
+    called: str,
+    spells: tuple[TenureSpell, ...],
+    key: str | None,
+    cache: ProfileCache,
+    today: date,
+) -> UserFacts:
+    source = Source(
+        key=f"repository {called}"[:200],
+        title=f"the history of {called}",
+        address="",
+        retrieved_on=today,
+    )
+    facts = UserFacts(subject=f"repository:{called}"[:1000], tenures=spells, source=source)
+    if key is None:
+        return facts
+    known = cache.profile(key)
+    evidence = Evidence(source=source.key, retrieved_on=today, confidence=Confidence.HIGH)
+    cycles = () if known.cycles else _cycles(found, evidence)
+    return facts.model_copy(
+        update={
+            "technology": known.technology,
+            "observed_until": found.last_commit_on if cycles else known.observed_until,
+            "cycles": cycles,
+            "releases": tuple(
+                Release(
+                    version=release.version,
+                    released_on=PartialDate(release.released_on.isoformat()),
+                    evidence=evidence,
+                )
+                for release in found.tags.releases
+            ),
+            "repositories": (
+                RepositoryActivity(
+                    repository=called,
+                    kind="primary",
+                    first_commit_on=found.first_commit_on,
+                    last_commit_on=found.last_commit_on,
+                    observed_until=found.last_commit_on,
+                    commits=found.commits,
+                ),
+            ),
+            "code_survival": CodeSurvival(
+                repository=called,
+                half_life_years=found.survival.half_life_years.value,
+                ages_years=found.survival.ages_years,
+                alive_share=found.survival.alive_share,
+                lines=found.lines,
+                commits=found.commits,
+                evidence=evidence,
+            ),
+        }
+    )
+
+
+def _cycles(found: RepositoryHarvest, evidence: Evidence) -> tuple[ReleaseCycle, ...]:
+    return tuple(
+        ReleaseCycle(
+            cycle=cycle.cycle,
+            released_on=PartialDate(cycle.released_on.isoformat()),
+            support=SupportState.UNKNOWN,
+            is_breaking=cycle.is_breaking,
+            evidence=evidence,
+        )
+        for cycle in found.cycles
+    )
