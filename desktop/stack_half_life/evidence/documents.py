@@ -54,6 +54,12 @@ def decode(content: bytes, where: str) -> str:
     return text
 
 
+def shown(word: object) -> str:
+    """What a document says, fit to stand in one line of a message: printable, and cut."""
+    text = "".join(sign if sign.isprintable() else " " for sign in str(word))
+    return " ".join(text.split())[:60]
+
+
 def parse_json(content: bytes, where: str) -> Any:
     """The value of a JSON document.
 

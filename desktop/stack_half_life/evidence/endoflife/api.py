@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from stack_half_life.domain.facts import ReleaseCycle
 from stack_half_life.errors import EvidenceError
-from stack_half_life.evidence.documents import parse_json
+from stack_half_life.evidence.documents import parse_json, shown
 from stack_half_life.evidence.endoflife.product import EndoflifeProduct, cycle_of, in_order
 
 FULL_ADDRESS = "https://endoflife.date/api/v1/products/full"
@@ -51,7 +51,7 @@ def _day_made(document: object, latest: date) -> date:
 
 def _product(product: Mapping[str, Any], where: str, retrieved_on: date) -> EndoflifeProduct:
     key = str(product.get("name", ""))
-    where = f"{where} “{key}”"
+    where = f"{where} “{shown(key)}”"
     cycles, repeated = in_order(
         [
             _cycle(entry, f"{where}, releases[{number}]", retrieved_on)
@@ -87,7 +87,7 @@ def _cycle(entry: object, where: str, retrieved_on: date) -> ReleaseCycle:
         raise EvidenceError(f"{where}: a release cycle with a name is needed")
     return cycle_of(
         name.strip(),
-        f"{where} “{name}”",
+        f"{where} “{shown(name)}”",
         released=entry.get("releaseDate"),
         support_end=entry.get("eolFrom") or entry.get("isEol"),
         lts=entry.get("ltsFrom") or entry.get("isLts"),

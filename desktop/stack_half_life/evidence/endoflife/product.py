@@ -10,6 +10,7 @@ from stack_half_life.domain.base import Frozen
 from stack_half_life.domain.dates import PartialDate
 from stack_half_life.domain.facts import Confidence, Evidence, ReleaseCycle, SupportState
 from stack_half_life.errors import EvidenceError
+from stack_half_life.evidence.documents import shown
 
 SOURCE = "endoflife-date/endoflife.date"
 """The key of the source; its data is under the MIT licence and is to be credited."""
@@ -63,7 +64,7 @@ def date_or_flag(value: object, where: str) -> PartialDate | bool | None:
         return PartialDate("-".join(part.zfill(2) for part in match.groups() if part))
     except ValueError:
         raise EvidenceError(
-            f"{where}: “{text[:40]}” is neither a date (YYYY-MM-DD, YYYY-MM or YYYY) "
+            f"{where}: “{shown(text)}” is neither a date (YYYY-MM-DD, YYYY-MM or YYYY) "
             "nor true or false"
         ) from None
 

@@ -22,7 +22,7 @@ from pydantic import ValidationError
 
 from stack_half_life.domain.facts import ReleaseCycle
 from stack_half_life.errors import EvidenceError
-from stack_half_life.evidence.documents import decode, parse_yaml
+from stack_half_life.evidence.documents import decode, parse_yaml, shown
 from stack_half_life.evidence.endoflife.product import EndoflifeProduct, cycle_of, in_order
 
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
@@ -75,7 +75,7 @@ def _cycle(entry: object, where: str, retrieved_on: date) -> ReleaseCycle:
         raise EvidenceError(f"{where}: the key “releaseCycle” is needed")
     return cycle_of(
         name,
-        f"{where} “{name}”",
+        f"{where} “{shown(name)}”",
         released=_first(entry, "releaseDate", "release"),
         support_end=entry.get("eol"),
         lts=entry.get("lts"),

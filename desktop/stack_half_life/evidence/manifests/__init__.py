@@ -21,6 +21,9 @@ __all__ = ["MAX_MANIFEST_BYTES", "Dependency", "Ecosystem", "Scope", "dependenci
 
 MAX_MANIFEST_BYTES = 2 * 2**20
 
+_NAME = re.compile(r"[^\s/]{1,200}(?:/[^\s/]{1,200}){0,8}")
+"""What can be the name of a package; a manifest's other words are passed over."""
+
 Reader = Callable[[str, bytes], Iterable[Dependency]]
 
 
@@ -72,6 +75,8 @@ def dependencies(file_name: str, content: bytes) -> tuple[Dependency, ...]:
         raise EvidenceError(f"{file_name}: larger than {size}, the most that is read")
     found: dict[tuple[Ecosystem, str], Dependency] = {}
     for dependency in reader(file_name, content):
+        if not _NAME.fullmatch(dependency.name):
+            continue
         place = (dependency.ecosystem, dependency.name)
         known = found.get(place)
         if known is None or (known.scope is Scope.DEV and dependency.scope is Scope.RUNTIME):

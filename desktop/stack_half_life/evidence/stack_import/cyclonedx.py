@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from stack_half_life.errors import EvidenceError
 from stack_half_life.evidence.documents import decode
+from stack_half_life.evidence.stack_import.cyclonedx_pruning import prune_xml, pruned_json
 from stack_half_life.evidence.stack_import.directness import told
 from stack_half_life.evidence.stack_import.item import ImportedFile, ImportedItem, bare_purl
 
@@ -15,20 +16,6 @@ if TYPE_CHECKING:
 
 _NOT_PARTS = {"file", "data", "cryptographic-asset"}
 
-_COMPONENT_KEYS = {"type", "bom-ref", "group", "name", "version", "purl", "scope", "components"}
-_SERVICE_KEYS = {"bom-ref", "group", "name", "version"}
-_BOM_KEYS = {"bomFormat", "specVersion", "version", "metadata", "components", "services"}
-_KEPT_ELEMENTS = {
-    "bom": _BOM_KEYS | {"dependencies"},
-    "metadata": {"component"},
-    "component": _COMPONENT_KEYS,
-    "service": _SERVICE_KEYS,
-}
-"""What is read of a document; all else is left out before the library reads it.
-
-So a licence or a hash that breaks the rules, in a part nobody asks about, costs nothing.
-"""
-
 
 def read_cyclonedx_json(file: str, document: Any) -> ImportedFile:
     """The items of a CycloneDX document that was already read as JSON.
@@ -36,7 +23,7 @@ def read_cyclonedx_json(file: str, document: Any) -> ImportedFile:
     Raises:
         EvidenceError: where the library for CycloneDX cannot make sense of it.
     """
-    return _read(file, "CycloneDX JSON", _readers().from_json, _pruned(document))
+    return _read(file, "CycloneDX JSON", _readers().from_json, pruned_json(document))
 
 
 def read_cyclonedx_xml(file: str, content: bytes) -> ImportedFile:
@@ -64,51 +51,8 @@ def read_cyclonedx_xml(file: str, content: bytes) -> ImportedFile:
         raise EvidenceError(f"{file}: is nested too deeply to read") from None
     if not str(root.tag).endswith("}bom") or "cyclonedx" not in str(root.tag).casefold():
         raise EvidenceError(f"{file}: is XML, but no CycloneDX bill of materials")
-    for parent in list(root.iter()):
-        kept = _KEPT_ELEMENTS.get(_local(parent.tag))
-        for child in [] if kept is None else list(parent):
-            name = _local(child.tag)
-            if name not in (kept or ()) or (name == "purl" and not bare_purl(child.text or "")):
-                parent.remove(child)
+    prune_xml(root)
     return _read(file, "CycloneDX XML", _readers().from_xml, root)
-
-
-def _local(tag: object) -> str:
-    return str(tag).rpartition("}")[2]
-
-
-def _pruned(document: Any) -> Any:
-    """The document with only what is read of it."""
-    bom = {key: value for key, value in document.items() if key in _BOM_KEYS}
-    metadata = document.get("metadata")
-    root = metadata.get("component") if isinstance(metadata, dict) else None
-    bom["metadata"] = {"component": _pruned_component(root)} if root else {}
-    for key, prune in (("components", _pruned_component), ("services", _pruned_service)):
-        if isinstance(bom.get(key), list):
-            bom[key] = [prune(part) for part in bom[key]]
-    bom["dependencies"] = [
-        {key: entry[key] for key in ("ref", "dependsOn") if key in entry}
-        for entry in document.get("dependencies") or ()
-        if isinstance(entry, dict)
-    ]
-    return bom
-
-
-def _pruned_component(part: Any) -> Any:
-    if not isinstance(part, dict):
-        return part
-    kept = {key: value for key, value in part.items() if key in _COMPONENT_KEYS}
-    if not bare_purl(str(kept.get("purl", ""))):
-        kept.pop("purl", None)
-    if isinstance(kept.get("components"), list):
-        kept["components"] = [_pruned_component(inner) for inner in kept["components"]]
-    return kept
-
-
-def _pruned_service(part: Any) -> Any:
-    if not isinstance(part, dict):
-        return part
-    return {key: value for key, value in part.items() if key in _SERVICE_KEYS}
 
 
 def _readers() -> Any:

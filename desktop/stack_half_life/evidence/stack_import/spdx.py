@@ -42,7 +42,7 @@ def read_spdx_2(file: str, document: Record) -> ImportedFile:
         raise EvidenceError(f"{file}: is SPDX without packages (it may describe files only)")
     below: dict[str, set[str]] = defaultdict(set)
     helpful: set[str] = set()
-    roots = {str(root) for root in document.get("documentDescribes") or ()}
+    roots = set(_texts(document.get("documentDescribes")))
     for relation in _records(document.get("relationships")):
         kind = str(relation.get("relationshipType", "")).upper()
         start = str(relation.get("spdxElementId", ""))
@@ -89,12 +89,13 @@ def read_spdx_3(file: str, document: Record) -> ImportedFile:
             roots.update(_texts(element.get("rootElement")))
         elif kind.endswith("Relationship"):
             ends, start = _texts(element.get("to")), str(element.get("from", ""))
-            if element.get("relationshipType") in _DOWN_3 | _LINKS:
+            relation = str(element.get("relationshipType"))
+            if relation in _DOWN_3 | _LINKS:
                 below[start].update(ends)
-            if element.get("relationshipType") in _LINKS:
+            if relation in _LINKS:
                 for end in ends:
                     below[end].add(start)
-            if element.get("scope") in _HELPFUL_SCOPES_3:
+            if str(element.get("scope")) in _HELPFUL_SCOPES_3:
                 helpful.update(ends)
         elif kind.endswith("Package"):
             purl = _purl_3(element)
@@ -139,7 +140,7 @@ def _purl_3(element: Record) -> str:
     if isinstance(purl, str):
         return purl
     for reference in _records(element.get("externalIdentifier")):
-        if reference.get("externalIdentifierType") in {"packageUrl", "purl"}:
+        if str(reference.get("externalIdentifierType")) in {"packageUrl", "purl"}:
             return str(reference.get("identifier", ""))
     return ""
 

@@ -244,3 +244,16 @@ def test_version_named_by_a_requirement(requirement: str, version: str) -> None:
 )
 def test_purl(ecosystem: Ecosystem, name: str, purl: str) -> None:
     assert Dependency(ecosystem, name).purl == purl
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("go.mod", "require github.com/x/ v1.0.0\nrequire / v1.0.0\n"),
+        ("Cargo.toml", '[dependencies]\n"" = "1"\n"a b" = "1"\n"/" = "2"\n'),
+        ("pyproject.toml", '[tool.poetry.dependencies]\n"" = "1"\n" " = "2"\n'),
+        ("package.json", json.dumps({"dependencies": {"": "1", "a/b/c": "2", "@x/": "3"}})),
+    ],
+)
+def test_words_that_name_no_package_are_passed_over(name: str, text: str) -> None:
+    assert dependencies(name, text.encode()) == ()
