@@ -59,7 +59,7 @@ PIECES = st.sampled_from(
 
 @settings(
     derandomize=True,
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
