@@ -41,16 +41,22 @@ MODEL_VERSION = "1"
 
 
 def plan_of(
-    stack: Stack, profiles: Mapping[str, ChurnProfile], hyper: Hyperparameters, as_of: date
+    stack: Stack,
+    profiles: Mapping[str, ChurnProfile],
+    hyper: Hyperparameters,
+    as_of: date,
+    streams: StreamCache | None = None,
 ) -> FuturesPlan:
     """What is to be simulated for a stack.
+
+    streams: keeps the clocks fitted, so that an edit of one component fits only that one anew.
 
     Raises:
         ForecastError: where the stack is empty, a profile is missing or a cycle is not known.
     """
     if not stack.components:
         raise ForecastError(f"stack “{stack.name}” is empty: add at least one component")
-    clocks = clocks_of_stack(stack, profiles, hyper, as_of)
+    clocks = clocks_of_stack(stack, profiles, hyper, as_of, streams or StreamCache())
     scenario = stack.scenario
     axes = Axes.of(scenario.horizon_years)
     return FuturesPlan(

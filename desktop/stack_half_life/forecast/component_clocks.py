@@ -35,6 +35,7 @@ from stack_half_life.forecast.simulation.clocks import (
     Habits,
     TechnologyClocks,
 )
+from stack_half_life.forecast.simulation.streams import StreamCache
 
 SPEED_RANGE = (0.01, 100.0)
 """Clocks run at least and at most so many times as fast as in the data."""
@@ -46,7 +47,11 @@ _HOSTED = frozenset({Nature.HOSTED_MODEL, Nature.HOSTED_SERVICE})
 
 
 def clocks_of_stack(
-    stack: Stack, profiles: Mapping[str, ChurnProfile], hyper: Hyperparameters, as_of: date
+    stack: Stack,
+    profiles: Mapping[str, ChurnProfile],
+    hyper: Hyperparameters,
+    as_of: date,
+    streams: StreamCache,
 ) -> tuple[ComponentClocks, ...]:
     """The clocks of every component, in the stack's order.
 
@@ -61,7 +66,7 @@ def clocks_of_stack(
             raise ForecastError(f"component “{component.name}” was given no churn profile")
         occurrence = seen.get(profile.key, 0)
         seen[profile.key] = occurrence + 1
-        clocks.append(_clocks(component, occurrence, profile, stack, hyper, as_of))
+        clocks.append(_clocks(component, occurrence, profile, stack, hyper, as_of, streams))
     return tuple(clocks)
 
 
@@ -72,8 +77,9 @@ def _clocks(
     stack: Stack,
     hyper: Hyperparameters,
     as_of: date,
+    streams: StreamCache,
 ) -> ComponentClocks:
-    reference = reference_profile(component, profile)
+    use = (component.cycle, component.in_use_since, component.overrides, stack.kind, as_of)
     return ComponentClocks(
         profile=profile.key,
         occurrence=occurrence,
@@ -83,14 +89,32 @@ def _clocks(
             is_hosted=profile.technology.nature in _HOSTED,
         ),
         speed=clock_speed(component, stack.scenario.forces),
-        now=_now(component, profile, stack, hyper, as_of),
-        successor=TechnologyClocks(
-            cycle=cycle_law(reference, hyper, as_of),
-            breaking=breaking_law(reference, hyper, as_of),
-            support=support_law(reference, hyper, as_of),
-            removal=removal_law(reference, hyper, stack.kind),
-            end=end_law(reference, hyper, as_of),
+        now=streams.clocks(
+            use, profile, hyper, lambda: _now(component, profile, stack, hyper, as_of)
         ),
+        successor=streams.clocks(
+            (component.layer, stack.kind, as_of),
+            profile,
+            hyper,
+            lambda: _successor(component, profile, stack, hyper, as_of),
+        ),
+    )
+
+
+def _successor(
+    component: Component,
+    profile: ChurnProfile,
+    stack: Stack,
+    hyper: Hyperparameters,
+    as_of: date,
+) -> TechnologyClocks:
+    reference = reference_profile(component, profile)
+    return TechnologyClocks(
+        cycle=cycle_law(reference, hyper, as_of),
+        breaking=breaking_law(reference, hyper, as_of),
+        support=support_law(reference, hyper, as_of),
+        removal=removal_law(reference, hyper, stack.kind),
+        end=end_law(reference, hyper, as_of),
     )
 
 

@@ -37,7 +37,7 @@ def forecast_stack(
         ForecastError: where the stack is empty, a profile is missing or a cycle is not known.
         CancelledError: where on_progress raises it.
     """
-    plan = plan_of(stack, profiles, hyperparameters, as_of)
+    plan = plan_of(stack, profiles, hyperparameters, as_of, streams)
     tally = simulated(plan, on_progress=on_progress, streams=streams, threads=threads)
     return forecast_of(stack, profiles, plan, tally, as_of=as_of, data_hash=data_hash)
 
@@ -62,7 +62,7 @@ def compare_stacks(
     """
     b = changed(b, scenario=a.scenario)
     plans = [
-        plan_of(stack, profiles, hyperparameters, as_of)
+        plan_of(stack, profiles, hyperparameters, as_of, streams)
         for stack, profiles in ((a, profiles_a), (b, profiles_b))
     ]
     sides = []

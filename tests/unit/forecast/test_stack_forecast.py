@@ -48,9 +48,11 @@ def test_forecast_is_the_same_for_a_seed_on_any_number_of_threads_and_with_strea
     long = stack(A, B, futures=20_000)
     streams = StreamCache()
     first = forecast(long, streams=streams)
+    missed = streams.misses
     assert forecast(long, threads=3) == first
     assert forecast(long, streams=streams) == first
-    assert streams.hits == streams.misses > 0
+    assert streams.misses == missed > 0
+    assert streams.hits > 0
     assert forecast(stack(A, B, futures=20_000, seed=2)) != first
 
 
@@ -157,3 +159,31 @@ def test_cancelling_stops_between_blocks() -> None:
     with pytest.raises(CancelledError):
         forecast(stack(A, futures=60_000), on_progress=stop)
     assert len(calls) == 1
+
+
+def test_an_edit_of_efforts_draws_no_future_anew() -> None:
+    streams = StreamCache()
+    forecast(stack(A, B, futures=2000), streams=streams)
+    missed = streams.misses
+    dearer = changed(A, effort_days={"low": 1, "likely": 50, "high": 90})
+    edited = stack(dearer, B, futures=2000)
+    assert forecast(edited, streams=streams) == forecast(edited)
+    assert streams.misses == missed
+
+
+def test_an_edit_of_a_policy_draws_only_what_it_reaches_anew() -> None:
+    streams = StreamCache()
+    forecast(stack(A, B, futures=2000), streams=streams)
+    missed = streams.misses
+    edited = stack(changed(A, policy="pinned"), B, futures=2000)
+    assert forecast(edited, streams=streams) == forecast(edited)
+    assert streams.misses == missed + 2
+
+
+def test_streams_follow_a_profile_that_changes() -> None:
+    streams = StreamCache()
+    profiles = {A.name: profile(A.profile)}
+    later = {A.name: changed(profiles[A.name], cycles=profiles[A.name].cycles[:2])}
+    for known in (profiles, later):
+        kept = forecast_stack(stack(A), known, HYPER, as_of=TODAY, streams=streams)
+        assert kept == forecast_stack(stack(A), known, HYPER, as_of=TODAY)

@@ -1,5 +1,6 @@
 """Blocks of futures: every component's course, what knocks on, what it costs, added up."""
 
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,12 +66,24 @@ def empty_tally(plan: FuturesPlan) -> StackTally:
     return StackTally(plan.axes, [ComponentTally(plan.axes) for _ in plan.components])
 
 
+def courses_of(plan: FuturesPlan, block: Block, streams: StreamCache | None) -> Sequence[Timeline]:
+    """The courses of all components in a block of futures, once they reach each other.
+
+    They depend on no effort, share of effort or rate, so that an edit of these only prices anew.
+    """
+    if streams is None:
+        return _knocked_on(plan, block, None)
+    key = (plan.slots.clocks, plan.network.key, _world_key(plan, block))
+    known = streams.kept(key)
+    if known is None:
+        known = tuple(_knocked_on(plan, block, streams))
+        streams.keep(key, known)
+    return known
+
+
 def simulate_block(plan: FuturesPlan, block: Block, streams: StreamCache | None) -> StackTally:
     """Simulate one block of futures and add it up."""
-    shares = removal_shares(plan.removal_is_replacement, plan.seed, block)
-    alone = _timelines(plan, shares, block, streams)
-    world = World(plan.slots, shares, plan.horizon_years)
-    timelines = with_knock_ons(alone, world, plan.network, plan.seed, block)
+    timelines = courses_of(plan, block, streams)
     prices = [
         draw_prices(component, clocks.key, plan.seed, block)
         for component, clocks in zip(plan.components, plan.slots.clocks, strict=True)
@@ -87,13 +100,24 @@ def simulate_block(plan: FuturesPlan, block: Block, streams: StreamCache | None)
     return tally
 
 
+def _knocked_on(plan: FuturesPlan, block: Block, streams: StreamCache | None) -> list[Timeline]:
+    shares = removal_shares(plan.removal_is_replacement, plan.seed, block)
+    alone = _timelines(plan, shares, block, streams)
+    world = World(plan.slots, shares, plan.horizon_years)
+    return with_knock_ons(alone, world, plan.network, plan.seed, block)
+
+
+def _world_key(plan: FuturesPlan, block: Block) -> Hashable:
+    return plan.removal_is_replacement, plan.seed, block, plan.horizon_years
+
+
 def _timelines(
     plan: FuturesPlan, shares: Floats, block: Block, streams: StreamCache | None
 ) -> list[Timeline]:
     """The components' courses, those kept from earlier where there are any."""
-    scenario = (plan.removal_is_replacement, plan.seed, block, plan.horizon_years)
-    keys = [(clocks, scenario) for clocks in plan.slots.clocks]
-    known = [streams.kept(key) if streams is not None else None for key in keys]
+    keys = [(clocks, _world_key(plan, block)) for clocks in plan.slots.clocks]
+    kept = [streams.kept(key) if streams is not None else None for key in keys]
+    known = [one[0] if one is not None else None for one in kept]
     missing = [place for place, timeline in enumerate(known) if timeline is None]
     at_once = max(_LANES_AT_ONCE // block.n, 1)
     for first in range(0, len(missing), at_once):
@@ -103,7 +127,7 @@ def _timelines(
         for place, timeline in zip(some, timelines_of(world, plan.seed, block), strict=True):
             known[place] = timeline
             if streams is not None:
-                streams.keep(keys[place], timeline)
+                streams.keep(keys[place], [timeline])
     return [timeline for timeline in known if timeline is not None]
 
 

@@ -4,7 +4,7 @@ A die is keyed by edge, future, triggering slot and time, so that it falls the s
 is in the stack, and a higher probability only adds to what it hits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,6 +40,19 @@ class Network:
     shares: tuple[Pert, ...]
     words: Words
     slot_words: Words
+
+    @property
+    def key(self) -> Hashable:
+        """What tells it from other networks."""
+        arrays = (
+            self.sources,
+            self.targets,
+            self.replace_below,
+            self.adapt_below,
+            self.words,
+            self.slot_words,
+        )
+        return (*(array.tobytes() for array in arrays), self.shares)
 
     @property
     def n_slots(self) -> int:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,10 +64,44 @@ class Timeline:
             edges=self.edges[events],
         )
 
+
+@dataclass(frozen=True, slots=True)
+class PackedTimeline:
+    """A timeline in a third of the room: whole numbers in as few bytes as they need."""
+
+    arrays: tuple[NDArray[Any], ...]
+
     @property
     def n_bytes(self) -> int:
         """How much memory it takes."""
-        return sum(getattr(self, one.name).nbytes for one in fields(self))
+        return sum(array.nbytes for array in self.arrays)
+
+    def unpacked(self) -> Timeline:
+        """The timeline as it was."""
+        return Timeline(*map(_widened, self.arrays, _IS_WIDE))
+
+
+def packed(timeline: Timeline) -> PackedTimeline:
+    """A timeline in as few bytes as it needs."""
+    arrays = (getattr(timeline, one.name) for one in fields(timeline))
+    return PackedTimeline(tuple(_narrowed(array) for array in arrays))
+
+
+_IS_WIDE = tuple(one.name != "kinds" for one in fields(Timeline))
+
+
+def _widened(array: NDArray[Any], is_wide: bool) -> NDArray[Any]:
+    return array.astype(np.intp) if is_wide and array.dtype.kind == "i" else array
+
+
+def _narrowed(array: NDArray[Any]) -> NDArray[Any]:
+    if array.dtype != np.intp or not len(array):
+        return array
+    ends = np.array([array.min(), array.max()])
+    for narrow in (np.int8, np.int16, np.int32):
+        if (ends == ends.astype(narrow)).all():
+            return array.astype(narrow)
+    return array
 
 
 @dataclass(frozen=True, slots=True)
