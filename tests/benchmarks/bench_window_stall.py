@@ -89,7 +89,7 @@ def quick_edits(window: Window, beat: Heartbeat) -> None:
     workspace, document = window.workspace, window.document
     assert workspace is not None
     assert document is not None
-    form, scenario = workspace.inspector.form, workspace.inspector.scenario
+    form, scenario = workspace.inspector.component.form, workspace.inspector.scenario
     names = cycle([each.name for each in document.stack.components])
 
     def select() -> None:
