@@ -1,8 +1,13 @@
 """One pass over a repository's first-parent history."""
 
+import os
+import sys
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import IO
 
 from stack_half_life.domain.progress import OnProgress, ignore_progress
 from stack_half_life.evidence.git.lines import LineHistory
@@ -12,7 +17,12 @@ from stack_half_life.evidence.git.shim import GitShim
 from stack_half_life.evidence.git.tape import HISTORY_ARGUMENTS, Tape, TapeReader
 from stack_half_life.evidence.git.versions import GitVersions
 
-PIECE_BYTES = 1 << 18
+if sys.platform == "linux":
+    from fcntl import F_SETPIPE_SZ, fcntl
+
+_PIPE_BYTES = 1 << 20
+_PIECE_BYTES = 1 << 18
+_PAUSE_SECONDS = 0.005
 _SHARE_OF_READING = 0.9
 
 
@@ -71,8 +81,10 @@ def _read_tape(
         with shim.start([*HISTORY_ARGUMENTS, head, "--"], errors) as process:
             try:
                 assert process.stdout is not None
-                while not reader.is_stopped and (piece := process.stdout.read(PIECE_BYTES)):
+                for piece in _pieces(process.stdout):
                     reader.feed(piece)
+                    if reader.is_stopped:
+                        break
                     commits = len(tape.commit_ids)
                     share = _SHARE_OF_READING * min(commits / max(total, 1), 1.0)
                     on_progress(share, f"reading the history: {commits:,} commits")
@@ -86,6 +98,22 @@ def _read_tape(
             raise shim.failure(errors.read())
     reader.finish()
     return reader.is_stopped
+
+
+def _pieces(pipe: IO[bytes]) -> Iterator[bytes]:
+    """What comes through a pipe, waiting a little for a large one to fill.
+
+    Reading every few kilobytes as git writes them costs both processes a tenth more.
+    """
+    pause_seconds = 0.0
+    if sys.platform == "linux":
+        with suppress(OSError):
+            fcntl(pipe.fileno(), F_SETPIPE_SZ, _PIPE_BYTES)
+            pause_seconds = _PAUSE_SECONDS
+    while piece := os.read(pipe.fileno(), _PIECE_BYTES):
+        yield piece
+        if len(piece) < _PIECE_BYTES and pause_seconds:
+            time.sleep(pause_seconds)
 
 
 def _commit_count(shim: GitShim, head: str) -> int:

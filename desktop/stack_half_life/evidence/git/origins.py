@@ -8,13 +8,17 @@ nothing but the sources, one with nothing but that file.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from stack_half_life.evidence.git.binaries import Hunk
 from stack_half_life.evidence.git.made_trees import MadeTrees, TreeFile
 from stack_half_life.evidence.git.shim import GitShim
 from stack_half_life.evidence.git.tape import PATCH_ARGUMENTS, RawEntry, Tape, TapeReader
+from stack_half_life.evidence.git.versions import GitVersions
+
+LEAST_SCORE = 50
+"""Git takes nothing for a source that is less alike, in per cent."""
 
 SURE_SCORE = 75
 """Git takes a source of the same file name at this similarity, in per cent, without looking on."""
@@ -33,18 +37,38 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
+    """Which of the sources a new file came from; they must be alike by so many per cent."""
+
     entry: int
     new: TreeFile
     sources: tuple[TreeFile, ...]
+    least_alike: int
+
+    def narrowed(self, sizes: Mapping[bytes, int]) -> "_Question":
+        """Without the sources whose size alone says that they cannot be alike enough.
+
+        Those of the file's own name stay: git looks at them first.
+        """
+        size = sizes.get(self.new.identity, 0)
+
+        def may_be(source: TreeFile) -> bool:
+            smaller, larger = sorted((size, sizes.get(source.identity, 0)))
+            return source.name == self.new.name or smaller * 100 >= self.least_alike * larger
+
+        return replace(self, sources=tuple(filter(may_be, self.sources)))
 
 
 def find_origins(tape: Tape, shim: GitShim) -> dict[int, Origin]:
     """Origins of new files, by entry of the tape, where they may differ from what the tape says."""
-    questions = [question for move in tape.moves for question in _questions(*move[1:])]
+    asked = [question for move in tape.moves for question in _questions(*move[1:])]
+    files = {file.identity for question in asked for file in (question.new, *question.sources)}
+    sizes = GitVersions(shim).sizes(files)
+    narrowed = [question.narrowed(sizes) for question in asked]
+    questions = [question for question in narrowed if question.sources]
     if not questions:
         return {}
     trees = MadeTrees(shim)
-    pairs = [(trees.add(asked.sources), trees.add([asked.new])) for asked in questions]
+    pairs = [(trees.add(question.sources), trees.add([question.new])) for question in questions]
     trees.store()
     reader = TapeReader(Tape(path_numbers=tape.path_numbers))
     reader.feed(
@@ -87,7 +111,7 @@ def _questions(first_entry: int, raw: list[RawEntry]) -> Iterator[_Question]:
         file = TreeFile(mode, new, paths[-1])
         if status == b"A":
             near = tuple(source for source in deleted if source.name == file.name)
-            yield _Question(first_entry + place, file, (*renamed, *near))
+            yield _Question(first_entry + place, file, (*renamed, *near), LEAST_SCORE)
         elif status.startswith(b"R"):
             source = TreeFile(mode, old, paths[0])
             if old == new:
@@ -100,4 +124,4 @@ def _questions(first_entry: int, raw: list[RawEntry]) -> Iterator[_Question]:
                     and not same_content[new]
                 )
             if not is_sure:
-                yield _Question(first_entry + place, file, sources)
+                yield _Question(first_entry + place, file, sources, int(status[1:]))

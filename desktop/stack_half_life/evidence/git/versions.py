@@ -2,7 +2,7 @@
 
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from stack_half_life.evidence.git.binaries import Hunk
 from stack_half_life.evidence.git.shim import GitShim
@@ -39,6 +39,20 @@ class GitVersions:
             version
             for version, _, content in self.contents(versions, limit=BINARY_PROBE_BYTES)
             if b"\0" not in content
+        }
+
+    def sizes(self, identities: Collection[bytes]) -> dict[bytes, int]:
+        """How many bytes each object has."""
+        if not identities:
+            return {}
+        told = self._shim.output(
+            ["cat-file", "--batch-check=%(objectname) %(objectsize)"],
+            b"\n".join(identities) + b"\n",
+        )
+        return {
+            identity: int(size)
+            for identity, _, size in (line.partition(b" ") for line in told.splitlines())
+            if size.isdigit()
         }
 
     def contents(

@@ -17,7 +17,8 @@ _KEYWORDS = {
     "setup_requires": Scope.DEV,
     "tests_require": Scope.DEV,
 }
-_ASKS = re.compile(rb"requires?\b")
+_ASKS = re.compile(rb"(?<!python_)requires?\s*=\s*(?![\w.]+\()")
+"""Where requirements may stand in the text, and are not all worked out by functions."""
 
 
 def from_setup_py(file_name: str, content: bytes) -> Iterator[Dependency]:
