@@ -40,7 +40,12 @@ def test_requirements_in_the_text_of_a_script_are_read() -> None:
 
 @pytest.mark.parametrize(
     "script",
-    [b"setup(install_requires=", b"print 'requires=['", b"requires=[\0", b"requires=" + b"(" * 5000],
+    [
+        b"setup(install_requires=",
+        b"print 'requires=['",
+        b"requires=[\0",
+        b"requires=" + b"(" * 5000,
+    ],
 )
 def test_what_is_no_script_of_today_gets_one_line(script: bytes) -> None:
     with pytest.raises(EvidenceError, match=r"setup\.py"):
