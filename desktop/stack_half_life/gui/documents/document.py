@@ -12,6 +12,7 @@ from stack_half_life.gui.documents.commands import ReplaceStack
 from stack_half_life.services.assess import Assessment
 
 _NUMBERS = count(1)
+_MOST_STEPS = 500
 
 
 class StackDocument(QObject):
@@ -33,6 +34,7 @@ class StackDocument(QObject):
         self._problem = ""
         self._drag = 0
         self.history = QUndoStack(self)
+        self.history.setUndoLimit(_MOST_STEPS)
         self.history.cleanChanged.connect(self._tell_state)
 
     @property

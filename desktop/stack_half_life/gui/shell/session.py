@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from stack_half_life.services.compare import Compared
     from stack_half_life.services.reference import ReferencePoint
 
+_STREAM_BYTES = 96_000_000
+"""What courses of components may take: about two stacks of twenty with 10,000 futures."""
+
 
 class Session(QObject):
     """One run of the window."""
@@ -65,7 +68,7 @@ class Session(QObject):
     def _streams(self) -> StreamCache:
         from stack_half_life.forecast.run import StreamCache
 
-        return StreamCache()
+        return StreamCache(_STREAM_BYTES)
 
     def search(self, text: str) -> Sequence[Hit]:
         """Technologies that answer to a text, for search-as-you-type."""

@@ -1,0 +1,98 @@
+"""Two thousand random actions: no exception, no Qt warning, how much memory grows.
+
+Run: `QT_QPA_PLATFORM=offscreen PYTHONPATH=desktop:tests python tests/benchmarks/soak_window.py`
+"""
+
+import gc
+import os
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QEventLoop,
+    QMessageLogContext,
+    QSettings,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
+from PySide6.QtWidgets import QApplication
+
+import made_values
+from gui.monkey import Monkey
+from stack_half_life.domain import edits
+from stack_half_life.domain.stack import Stack
+from stack_half_life.gui.shell.session import Session
+from stack_half_life.gui.shell.window import Window
+from stack_half_life.services.assess import Assessment
+
+ACTIONS = 2_000
+WARM_UP = 400
+HARMLESS = "This plugin does not support propagateSizeHints()"
+
+
+def main() -> int:
+    """Soak the window; 1 where anything went wrong."""
+    wrong: list[str] = []
+
+    def note(kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
+        if words != HARMLESS and kind is not QtMsgType.QtDebugMsg:
+            wrong.append(words)
+
+    qInstallMessageHandler(note)
+    sys.excepthook = lambda kind, problem, _trace: wrong.append(f"{kind.__name__}: {problem}")
+    application = QApplication([])
+    with tempfile.TemporaryDirectory() as folder:
+        QSettings.setPath(
+            QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(Path(folder))
+        )
+        cache = Path(folder) / "profiles.sqlite"
+        session = Session(application, cache, date(2026, 11, 23), recipe=made_up)
+        window = Window(session)
+        window.resize(1440, 900)
+        window.show()
+        stack = made_values.made_stack()
+        window.show_stack(edits.with_scenario_changed(stack, futures=200))
+        monkey = Monkey(window, seed=2)
+        start = 0.0
+        for at in range(WARM_UP + ACTIONS):
+            if at == WARM_UP:
+                start = memory_mb()
+            monkey.act()
+            wait(4)
+            if at % 400 == 0:
+                print(f"{at} actions, {memory_mb():.1f} MB", flush=True)
+        grown = memory_mb() - start
+        session.close()
+    print(f"{ACTIONS} actions, memory grew by {grown:.1f} MB, {len(wrong)} complaints")
+    for words in wrong[:10]:
+        print("  ", words)
+    return 1 if wrong else 0
+
+
+def made_up(stack: Stack, cache: object, **more: object) -> Assessment:
+    """A forecast made up at once: the soak is of the window, not of the engine."""
+    del more
+    years = max(int(stack.scenario.horizon_years), 1)
+    profiles = cache.profiles_for(stack)  # type: ignore[attr-defined]
+    return Assessment(stack, profiles, made_values.made_forecast(stack, horizon_years=years))
+
+
+def memory_mb() -> float:
+    """Resident memory after a collection."""
+    gc.collect()
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def wait(milliseconds: int) -> None:
+    """Let the event loop run."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
