@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stack_half_life.gui.charts.axes import NumberAxis
+from stack_half_life.gui.charts.copying import Picture, offer_picture
 from stack_half_life.gui.theme import fonts
 from stack_half_life.gui.theme.colours import colour
 from stack_half_life.gui.theme.theme import Theme
@@ -35,7 +36,8 @@ class Plot(pg.PlotWidget):
         super().__init__(parent, axisItems=axes, background=None, enableMenu=False)
         self.theme = theme
         self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        offer_picture(self, Picture(self.size, self._draw_vectors, lambda: self.grab().toImage()))
         self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
         self.setMouseEnabled(x=False, y=False)
         self.hideButtons()
@@ -84,6 +86,18 @@ class Plot(pg.PlotWidget):
         made.setCosmetic(True)
         made.setCapStyle(Qt.PenCapStyle.FlatCap)
         return made
+
+    def _draw_vectors(self, painter: QPainter) -> None:
+        """Draw apart from the screen, points as shapes instead of pixels."""
+        options = {"antialias": True, "painter": painter, "resolutionScale": 1.0}
+        items = [each for each in self.scene().items() if hasattr(each, "setExportMode")]
+        for item in items:
+            item.setExportMode(True, options)
+        try:
+            self.render(painter)
+        finally:
+            for item in items:
+                item.setExportMode(False)
 
     def curve(
         self, xs: Sequence[float], ys: Sequence[float], pen: QPen | None = None, **more: object

@@ -4,6 +4,9 @@ from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+COPIES = "offersCopies"
+"""Widgets with this property offer actions that take their content out of the window."""
+
 
 class Table(QTableView):
     """Ctrl+C copies the selected rows (all, where none is selected) with their titles."""
@@ -25,28 +28,37 @@ class Table(QTableView):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setTabKeyNavigation(False)
-        copy = QAction("Copy as table", self)
-        copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
-        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        copy.triggered.connect(lambda _checked=False: self.copy())
-        self.addAction(copy)
+        for words, keys, everything in (
+            ("Copy selected rows (TSV)", QKeySequence(QKeySequence.StandardKey.Copy), False),
+            ("Copy all rows (TSV)", QKeySequence(), True),
+        ):
+            action = QAction(words, self)
+            action.setShortcut(keys)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(
+                lambda _checked=False, everything=everything: self.copy(everything=everything)
+            )
+            self.addAction(action)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.setProperty(COPIES, True)
 
-    def as_text(self) -> str:
-        """The selected rows, or all, as tab-separated lines under their titles."""
+    def as_text(self, *, everything: bool = False) -> str:
+        """Rows as tab-separated lines under their titles.
+
+        Those selected; all where none is selected or everything is wanted.
+        """
         model = self.model()
         columns = range(model.columnCount())
         chosen = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        if everything or not chosen:
+            chosen = list(range(model.rowCount()))
         titles = [str(model.headerData(at, Qt.Orientation.Horizontal) or "") for at in columns]
-        rows = [
-            [str(model.index(row, at).data() or "") for at in columns]
-            for row in chosen or range(model.rowCount())
-        ]
+        rows = [[str(model.index(row, at).data() or "") for at in columns] for row in chosen]
         return "\n".join("\t".join(_one_line(cell) for cell in line) for line in [titles, *rows])
 
-    def copy(self) -> None:
+    def copy(self, *, everything: bool = False) -> None:
         """Put the table on the clipboard."""
-        QGuiApplication.clipboard().setText(self.as_text())
+        QGuiApplication.clipboard().setText(self.as_text(everything=everything))
 
 
 def _one_line(text: str) -> str:

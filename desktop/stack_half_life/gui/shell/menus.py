@@ -7,11 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoGroup
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from stack_half_life.gui.compose.listing import LIST_ACTIONS
-from stack_half_life.gui.palette.commands import Command, menu_commands
+from stack_half_life.gui.palette.commands import Command, menu_commands, widget_commands
 from stack_half_life.gui.palette.dialog import CommandPalette
+from stack_half_life.gui.panels.table import COPIES
 from stack_half_life.gui.shell.shortcuts import ShortcutsDialog
 from stack_half_life.gui.shell.views import TITLES, View
 from stack_half_life.gui.theme.theme import Scheme
@@ -91,6 +92,7 @@ class Menus:
         menu.addActions([self.undo, self.redo])
         menu.addSeparator()
         self.add = self._add(menu, "Add component…", window.add_component, "Ctrl+K")
+        self._add(menu, "Copy a chart or table…", self._choose_copy, "Ctrl+Shift+C")
         for name in LIST_ACTIONS:
             self._add_list_action(menu, name)
 
@@ -185,7 +187,23 @@ class Menus:
         tabs.setCurrentIndex((tabs.currentIndex() + step) % max(tabs.count(), 1))
 
     def _show_commands(self) -> None:
-        self.choose_command(self.commands(), "Commands")
+        self.choose_command([*self.commands(), *self._copies()], "Commands")
+
+    def _choose_copy(self) -> None:
+        copies = self._copies()
+        if copies:
+            self.choose_command(copies, "Copy a chart or table")
+        else:
+            self._window.status.showMessage("There is no chart or table to copy here", 4000)
+
+    def _copies(self) -> list[Command]:
+        """What the charts and tables on the screen offer to take out of the window."""
+        return [
+            command
+            for widget in self._window.findChildren(QWidget)
+            if widget.isVisible() and widget.property(COPIES)
+            for command in widget_commands(widget)
+        ]
 
     def _show_shortcuts(self) -> None:
         ShortcutsDialog(self.commands(), self._window).exec()

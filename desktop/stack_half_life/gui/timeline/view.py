@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QHelpEvent,
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -14,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip, QWidget
 
 from stack_half_life.gui import numbers
+from stack_half_life.gui.charts.copying import Picture, offer_picture
 from stack_half_life.gui.theme import fonts
 from stack_half_life.gui.theme.colours import colour, layer_colour
 from stack_half_life.gui.theme.theme import Theme
@@ -26,6 +28,7 @@ from stack_half_life.services.assess import Assessment
 _GUTTER = 176
 _AXIS_HEIGHT = 30
 _RIGHT_MARGIN = 18
+_IMAGE_SCALE = 2
 
 
 class TimelineView(QAbstractScrollArea):
@@ -45,6 +48,7 @@ class TimelineView(QAbstractScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Replacement timeline")
+        offer_picture(self, Picture(self._whole, self._draw_whole, self._image))
         theme.changed.connect(self.viewport().update)
 
     def show_assessment(self, assessment: Assessment | None) -> None:
@@ -152,6 +156,23 @@ class TimelineView(QAbstractScrollArea):
                 QToolTip.hideText()
             return True
         return super().viewportEvent(event)
+
+    def _whole(self) -> QSize:
+        """The size of all rows, those scrolled away too."""
+        return QSize(self.viewport().width(), len(self._rows) * ROW_HEIGHT + _AXIS_HEIGHT)
+
+    def _draw_whole(self, painter: QPainter) -> None:
+        area = QRectF(0, 0, self._whole().width(), self._whole().height())
+        painter.fillRect(area, colour(self._theme.colours.panel))
+        self.draw(painter, area, 0.0)
+
+    def _image(self) -> QImage:
+        image = QImage(self._whole() * _IMAGE_SCALE, QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(_IMAGE_SCALE)
+        painter = QPainter(image)
+        self._draw_whole(painter)
+        painter.end()
+        return image
 
     def _draw_grid(self, painter: QPainter, axis: TimeAxis, top: float, bottom: float) -> None:
         palette = self._theme.colours

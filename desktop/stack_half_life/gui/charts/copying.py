@@ -1,0 +1,100 @@
+"""Charts leave the window as pictures: copied as PNG or SVG, or saved."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QRect, QSize, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeySequence, QPainter
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from stack_half_life.gui.panels.table import COPIES
+from stack_half_life.store.atomic import reason, write_atomically
+
+SVG_TYPE = "image/svg+xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """How a chart is drawn apart from the screen."""
+
+    size: Callable[[], QSize]
+    draw: Callable[[QPainter], None]
+    image: Callable[[], QImage]
+
+
+def offer_picture(chart: QWidget, picture: Picture) -> None:
+    """Offer to copy and save a chart, in its context menu, by keys, and in the palette."""
+    chart.setProperty(COPIES, True)
+    for words, keys, do in (
+        ("Copy as picture (PNG)", "Ctrl+C", lambda: _copy_png(picture)),
+        ("Copy as drawing (SVG)", "Ctrl+Alt+C", lambda: _copy_svg(chart, picture)),
+        ("Save picture…", "Ctrl+Alt+S", lambda: _save(chart, picture)),
+    ):
+        action = QAction(words, chart)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(lambda _checked=False, do=do: do())
+        chart.addAction(action)
+    chart.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+
+def svg_of(chart: QWidget, picture: Picture) -> bytes:
+    """The chart as SVG, with its name and its figures in words for those who cannot see it."""
+    from PySide6.QtSvg import QSvgGenerator
+
+    size = picture.size()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setSize(size)
+    generator.setViewBox(QRect(0, 0, size.width(), size.height()))
+    generator.setTitle(chart.accessibleName())
+    generator.setDescription(chart.accessibleDescription())
+    painter = QPainter(generator)
+    picture.draw(painter)
+    painter.end()
+    return bytes(buffer.data().data())
+
+
+def png_of(picture: Picture) -> bytes:
+    """The chart as PNG."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.image().save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
+
+
+def _copy_png(picture: Picture) -> None:
+    QGuiApplication.clipboard().setImage(picture.image())
+
+
+def _copy_svg(chart: QWidget, picture: Picture) -> None:
+    content = svg_of(chart, picture)
+    data = QMimeData()
+    data.setData(SVG_TYPE, content)
+    data.setText(content.decode("utf-8"))
+    QGuiApplication.clipboard().setMimeData(data)
+
+
+def _save(chart: QWidget, picture: Picture) -> None:
+    dialog = QFileDialog(chart.window(), "Save picture")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilters(["PNG picture (*.png)", "SVG drawing (*.svg)"])
+    dialog.setDefaultSuffix("png")
+    dialog.filterSelected.connect(
+        lambda chosen: dialog.setDefaultSuffix("svg" if "svg" in chosen else "png")
+    )
+    dialog.selectFile(f"{chart.accessibleName()}.png")
+    if dialog.exec() != QFileDialog.DialogCode.Accepted:
+        return
+    path = Path(dialog.selectedFiles()[0])
+    is_svg = path.suffix.lower() == ".svg"
+    try:
+        write_atomically(path, svg_of(chart, picture) if is_svg else png_of(picture))
+    except OSError as problem:
+        box = QMessageBox(chart.window())
+        box.setWindowTitle("Not saved")
+        box.setText(f"{path}: cannot be written: {reason(problem)}")
+        box.exec()
