@@ -11,7 +11,7 @@ from stack_half_life.forecast.renewal import (
     expected_events,
     renewal_function,
 )
-from stack_half_life.forecast.simulation.event_streams import event_stream
+from stack_half_life.forecast.simulation.event_streams import Stretch, event_stream
 from stack_half_life.forecast.simulation.gaps import draw_gaps
 from stack_half_life.forecast.simulation.law_table import law_table
 from stack_half_life.forecast.simulation.variates import bulk_variates
@@ -51,8 +51,9 @@ def simulated(law: GapLaw, horizon_years: float, n: int) -> tuple[float, float]:
     """Mean and standard error of the number of events before the horizon."""
     variates = bulk_variates("renewal", law)
     clock = draw_gaps(law_table([law]), np.zeros(n, np.intp), variates)
-    stream = event_stream(clock, np.zeros(n), np.full(n, horizon_years), variates)
-    counts = np.diff(stream.offsets)
+    until = np.full(n, horizon_years)
+    stream = event_stream(clock, np.zeros(n), until, variates, [Stretch(0, n, 5)])
+    counts = stream.count_from(np.arange(n), np.zeros(n, np.intp), until)
     return float(counts.mean()), float(counts.std() / math.sqrt(n))
 
 

@@ -16,37 +16,79 @@ from stack_half_life.forecast.simulation.gaps import (
 )
 from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
 
+_PROBES = 4
+
 
 @dataclass(frozen=True, slots=True)
 class EventStream:
-    """Events of n lanes, lane after lane, each in order of time; numbered from 1 in each lane.
+    """Events of n lanes, each lane's in order of time, numbered from 1.
 
-    times: [k + 1] years, and inf last.  offsets: [n + 1] where each lane begins.
-    keys: [k] times with lane · span added, so that one sorted search serves all lanes.
+    times: years, each lane's followed by inf.  firsts, lasts: [n] where a lane's first event and
+    an inf after its last stand.
     """
 
     times: Floats
-    offsets: NDArray[np.intp]
-    keys: Floats
-    span: float
-
-    def count_until(self, lanes: Lanes, times: Floats) -> NDArray[np.intp]:
-        """How many events of each of some lanes come at or before a time.
-
-        Keys are rounded, the more the further the lane: the neighbours found are looked at again.
-        """
-        found = np.searchsorted(self.keys, lanes * self.span + times, side="right")
-        first, last = self.offsets[lanes], self.offsets[lanes + 1]
-        found += (found < last) & (self.times[found] <= times)
-        found -= (found > first) & (self.times[found - 1] > times)
-        return found - first
+    firsts: NDArray[np.intp]
+    lasts: NDArray[np.intp]
 
     def time_of(self, lanes: Lanes, numbers: NDArray[np.intp]) -> Floats:
-        """Time of a numbered event of each of some lanes; inf where there is none."""
-        places = self.offsets[lanes] + numbers
-        inside = places <= self.offsets[lanes + 1]
-        times: Floats = self.times[np.where(inside, places, len(self.times)) - 1]
+        """Time of a numbered event of each of some lanes; inf past the last."""
+        places = self.firsts[lanes] + (numbers - 1)
+        times: Floats = self.times[np.minimum(places, self.lasts[lanes])]
         return times
+
+    def count(self, lanes: Lanes, times: Floats, rounds: int) -> NDArray[np.intp]:
+        """How many events of each of some lanes come at or before a time; mostly below rounds."""
+        first, last = self.firsts[lanes], self.lasts[lanes]
+        numbers = np.zeros(len(lanes), np.intp)
+        for number in range(rounds):
+            numbers += self.times[np.minimum(first + number, last)] <= times
+        full = np.flatnonzero(numbers == rounds)
+        numbers[full] = self.count_from(lanes[full], numbers[full], times[full])
+        return numbers
+
+    def count_from(
+        self, lanes: Lanes, numbers: NDArray[np.intp], times: Floats
+    ) -> NDArray[np.intp]:
+        """How many events of each of some lanes come at or before a time: `numbers` or more.
+
+        The next few are looked at one by one, what is then left by bisection.
+        """
+        first = self.firsts[lanes]
+        places = first + numbers
+        left = np.flatnonzero(self.times[places] <= times)
+        for _ in range(_PROBES):
+            if not len(left):
+                return places - first
+            places[left] += 1
+            left = left[self.times[places[left]] <= times[left]]
+        low, high, time = places[left] + 1, self.lasts[lanes[left]], times[left]
+        while (low < high).any():
+            middle = (low + high) >> 1
+            is_past = self.times[middle] <= time
+            low = np.where(is_past, middle + 1, low)
+            high = np.where(is_past, high, middle)
+        places[left] = low
+        return places - first
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Consecutive lanes that are run together.
+
+    first, last: the lanes.  steps: how many events are drawn at once.
+    before: times of events at or before the start, oldest first, the same in all of them.
+    """
+
+    first: int
+    last: int
+    steps: int
+    before: tuple[float, ...] = ()
+
+    @property
+    def room(self) -> int:
+        """How many places each lane takes at first."""
+        return len(self.before) + self.steps + 1
 
 
 def event_stream(
@@ -54,101 +96,69 @@ def event_stream(
     starts: Floats,
     until: Floats,
     variates: Variates,
-    before: Sequence[tuple[Lanes, float]] = (),
+    stretches: Sequence[Stretch],
 ) -> EventStream:
     """Run the clock of each lane from its start up to its bound.
 
-    starts, until: [n] years.  before: events at or before the start, oldest first: some lanes and
-    the time of one event in all of them.
+    starts, until: [n] years.  stretches: all lanes in order.
 
-    Steps grow to an eighth of those done, so that the few lanes with very many events cost little.
-    They depend on nothing else: what a lane draws does not depend on the other lanes.
+    Every lane has room for the events drawn at once; the few lanes with more are laid out again,
+    with more room, after the others. What a stretch draws depends on nothing outside it.
     """
-    n = len(starts)
-    first_number = np.zeros(n, np.intp)
-    gathered: list[tuple[Lanes, Floats, NDArray[np.intp]]] = []
-    for some, time in before:
-        gathered.append((some, np.full(len(some), time), first_number[some]))
-        first_number[some] += 1
-    lanes, bounds = _by_kind(clock)
-    times, until = (starts + clock.first_years)[lanes], until[lanes]
-    location, spread, scale = clock.location[lanes], clock.spread[lanes], clock.scale[lanes]
-    span = 2.0 * max(float(until.max(initial=0.0)), *(-time for _, time in before), 0.0) + 1.0
-    number = 0
-    while True:
-        kept = np.flatnonzero(times < until)
-        if len(kept) < len(times):
-            bounds = np.searchsorted(kept, bounds)
-            lanes, times, until = lanes[kept], times[kept], until[kept]
-            location, spread, scale = location[kept], spread[kept], scale[kept]
-        if not len(lanes):
-            break
-        steps = 1 + number // 8
-        gaps = _gaps(lanes, bounds, (location, spread, scale), steps, variates)
-        if steps == 1:
-            gathered.append((lanes, times, first_number[lanes] + number))
-            times = times + gaps[0]
-        else:
-            gaps[0] += times
-            ends = np.cumsum(gaps, axis=0, out=gaps)
-            begins = np.concatenate([times[None], ends[:-1]])
-            step, place = np.nonzero(begins < until)
-            some = lanes[place]
-            gathered.append((some, begins[step, place], first_number[some] + step + number))
-            times = ends[-1]
-        number += steps
-    return _lane_by_lane(gathered, n, span=span)
+    room = sum((one.last - one.first) * one.room for one in stretches)
+    pool, end = np.empty(room + room // 2 + 1), 0
+    firsts, lasts = np.zeros(len(starts), np.intp), np.zeros(len(starts), np.intp)
+    for stretch in stretches:
+        lanes = np.arange(stretch.first, stretch.last)
+        begins, bound = (starts + clock.first_years)[lanes], until[lanes]
+        before = np.empty((len(lanes), len(stretch.before)))
+        before[:] = stretch.before
+        steps = stretch.steps
+        while len(lanes):
+            width = before.shape[1] + steps + 1
+            size = len(lanes) * width
+            if end + size >= len(pool):
+                pool = np.concatenate([pool[:end], np.empty(2 * len(pool) + size)])
+            table = pool[end : end + size].reshape(len(lanes), width)
+            table[:, : -steps - 1] = before
+            table[:, -1] = np.inf
+            fresh = table[:, -steps - 1 : -1]
+            following = _run(clock, lanes, begins, fresh, variates)
+            np.copyto(fresh, np.inf, where=fresh >= bound[:, None])
+            firsts[lanes] = end + width * np.arange(len(lanes))
+            lasts[lanes] = firsts[lanes] + (width - 1)
+            end += size
+            longer = np.flatnonzero(following < bound)
+            lanes, begins, bound = lanes[longer], following[longer], bound[longer]
+            before = table[longer, :-1]
+            steps += steps // 2 + 1
+    pool[end] = np.inf
+    return EventStream(pool, firsts, lasts)
 
 
-def _by_kind(clock: GapLanes) -> tuple[Lanes, NDArray[np.intp]]:
-    """Lanes that have an event, by kind of gap, and where the second and third kind begin."""
-    has_event = np.isfinite(clock.first_years)
-    groups = [
-        np.flatnonzero(has_event & (clock.kinds == kind))
-        for kind in (LOGNORMAL, EXPONENTIAL, FIXED)
-    ]
-    return np.concatenate(groups), np.cumsum([len(group) for group in groups[:2]])
-
-
-def _gaps(
-    lanes: Lanes,
-    bounds: NDArray[np.intp],
-    figures: tuple[Floats, Floats, Floats],
-    steps: int,
-    variates: Variates,
+def _run(
+    clock: GapLanes, lanes: Lanes, begins: Floats, times: Floats, variates: Variates
 ) -> Floats:
-    """[steps, lanes] later gaps; figures: location, spread and scale of the lanes."""
-    location, spread, scale = figures
-    first, second = bounds.tolist()
-    normal, waiting = slice(0, first), slice(first, second)
-    gaps = np.empty((steps, len(lanes)))
-    if steps == 1:
-        gaps[0, normal] = variates.normal(lanes[normal])
-        gaps[0, waiting] = variates.exponential(lanes[waiting])
-    else:
-        gaps[:, normal] = variates.normals(lanes[normal], steps)
-        gaps[:, waiting] = variates.exponentials(lanes[waiting], steps)
-    logs = gaps[:, normal]
-    logs *= spread[normal]
-    logs += location[normal]
-    np.exp(np.minimum(logs, LARGEST_LOG, out=logs), out=logs)
-    gaps[:, waiting] *= scale[waiting]
-    gaps[:, second:] = scale[second:]
-    return np.maximum(gaps, SHORTEST_GAP_YEARS, out=gaps)
-
-
-def _lane_by_lane(
-    gathered: Sequence[tuple[Lanes, Floats, NDArray[np.intp]]], n: int, *, span: float
-) -> EventStream:
-    """Events gathered step by step, sorted by lane; numbers from 0, span over twice any time."""
-    if not gathered:
-        return EventStream(np.full(1, np.inf), np.zeros(n + 1, np.intp), np.zeros(0), span)
-    lanes, times, numbers = (np.concatenate(parts) for parts in zip(*gathered, strict=True))
-    offsets = np.zeros(n + 1, np.intp)
-    np.cumsum(np.bincount(lanes, minlength=n), out=offsets[1:])
-    places = offsets[lanes] + numbers
-    sorted_times = np.full(len(times) + 1, np.inf)
-    sorted_times[places] = times
-    keys = np.empty(len(times))
-    keys[places] = times + lanes * span
-    return EventStream(sorted_times, offsets, keys, span)
+    """Fill [lanes, steps] times of events from the first on; gives the time of the next."""
+    kinds = clock.kinds[lanes]
+    gaps = np.empty(times.shape)
+    steps = times.shape[1]
+    has_event = np.isfinite(begins)
+    normal = np.flatnonzero(has_event & (kinds == LOGNORMAL))
+    some = lanes[normal]
+    logs = variates.normals(some, steps)
+    logs *= clock.spread[some, None]
+    logs += clock.location[some, None]
+    np.minimum(logs, LARGEST_LOG, out=logs)
+    gaps[normal] = np.exp(logs, out=logs)
+    waiting = np.flatnonzero(has_event & (kinds == EXPONENTIAL))
+    some = lanes[waiting]
+    gaps[waiting] = variates.exponentials(some, steps) * clock.scale[some, None]
+    others = np.flatnonzero(~has_event | (kinds == FIXED))
+    gaps[others] = clock.scale[lanes[others], None]
+    np.maximum(gaps, SHORTEST_GAP_YEARS, out=gaps)
+    times[:, 0] = begins
+    times[:, 1:] = gaps[:, :-1]
+    np.cumsum(times, axis=1, out=times)
+    following: Floats = times[:, -1] + gaps[:, -1]
+    return following

@@ -25,9 +25,9 @@ from stack_half_life.forecast.simulation.timeline import (
 )
 from stack_half_life.forecast.simulation.variates import Floats
 
-MOST_BLOCK = 8192
-_MOST_EVENTS_PER_BLOCK = 4_500_000
-_LANES_AT_ONCE = 16_384
+MOST_BLOCK = 10_240
+_MOST_EVENTS_PER_BLOCK = 5_500_000
+_LANES_AT_ONCE = 262_144
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,12 +138,12 @@ class _KnockOns:
         lanes = np.concatenate([events.futures, adaptations.futures])
         times = np.concatenate([events.times, adaptations.times])
         span = 2.0 * self._world.horizon_years
-        keys = lanes * span + times
-        order = np.argsort(keys)
-        at = np.searchsorted(base.lanes * span + base.times, keys[order])
+        keys = np.concatenate([base.lanes * span + base.times, np.sort(lanes * span + times)])
+        new_order = np.argsort(lanes * span + times)
+        order = np.argsort(keys, kind="stable")
 
-        def inserted(old: NDArray[Number], *new: NDArray[Number]) -> NDArray[Number]:
-            return np.insert(old, at, np.concatenate(new)[order])
+        def merged(old: NDArray[Number], *new: NDArray[Number]) -> NDArray[Number]:
+            return np.concatenate([old, np.concatenate(new)[new_order]])[order]
 
         slots = np.full(len(timeline.spell_lanes) + len(opened.futures), slot)
         spell_lanes = np.concatenate([timeline.spell_lanes, opened.futures])
@@ -155,12 +155,12 @@ class _KnockOns:
         adapted = np.full(n_adapted, ADAPTATION, np.int8)
         no_edge = np.full(len(events.times), -1)
         return Timeline(
-            inserted(base.lanes, lanes),
-            inserted(base.times, times),
-            inserted(base.kinds, events.kinds, adapted),
-            inserted(base.crossed, events.crossed, nothing),
-            inserted(base.breaking, events.breaking, nothing),
-            inserted(base.edges, no_edge, adaptations.edges),
+            merged(base.lanes, lanes),
+            merged(base.times, times),
+            merged(base.kinds, events.kinds, adapted),
+            merged(base.crossed, events.crossed, nothing),
+            merged(base.breaking, events.breaking, nothing),
+            merged(base.edges, no_edge, adaptations.edges),
             spell_lanes[is_open],
             starts[is_open],
             ends[is_open],

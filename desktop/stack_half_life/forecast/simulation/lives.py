@@ -21,6 +21,8 @@ from stack_half_life.forecast.simulation.event_streams import EventStream
 from stack_half_life.forecast.simulation.support import SupportLanes
 from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
 
+_USUAL_BREAKING = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Lives:
@@ -38,6 +40,15 @@ class Lives:
     support: SupportLanes
     habits: Sequence[Habits]
     habit: Lanes
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Moves to newer cycles: lane, years, release cycles crossed; [k] each."""
+
+    lanes: Lanes
+    times: Floats
+    crossed: NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,7 @@ class Spells:
 class Outcome:
     """What became of the lanes; gone: [n] years at which a hosted one shut down with no successor.
 
-    Upgrades are in order of time within each lane.
+    Upgrades come lane by lane in order of time.
     """
 
     upgrades: Upgrades
@@ -93,7 +104,8 @@ class _Course:
         self._in_use = -self._support.outlived
         self._since = lives.starts.copy()
         self._crossed = np.zeros(n, np.intp)
-        self._upgrades: list[Upgrades] = []
+        self._any_takes, self._any_hosted = bool(self._takes.any()), bool(self._hosted.any())
+        self._moves_made: list[Moves] = []
         self._spells: list[Spells] = []
 
     def _flags(self, holds: Callable[[Habits], bool]) -> NDArray[np.bool_]:
@@ -108,26 +120,25 @@ class _Course:
         while len(lanes):
             lanes = self._without_regular(self._move(lanes), regular)
         self._record_spells(np.arange(len(self._limit)), self._limit)
-        return Outcome(_joined_upgrades(self._upgrades), _joined_spells(self._spells), self._gone)
+        upgrades = upgrades_of(_joined_moves(self._moves_made), self._lives.breaking)
+        return Outcome(upgrades, _joined_spells(self._spells), self._gone)
 
     def _move(self, lanes: Lanes) -> Lanes:
         """The next move of each of some lanes; which of them moved."""
         lost = self._losing(lanes)
         moves = lost
-        if self._takes.any():
+        if self._any_takes:
             moves = np.minimum(lost, self._taking(lanes))
         chosen = moves < self._limit[lanes]
         lanes, moves = lanes[chosen], moves[chosen]
         if not len(lanes):
             return lanes
         self._record_spells(lanes, moves)
-        newest = self._lives.releases.count_until(lanes, moves)
-        passed = self._lives.breaking.count_until(lanes, moves)
-        breaking = passed - self._crossed[lanes]
-        crossed = np.maximum(newest - self._in_use[lanes], breaking)
-        self._upgrades.append(Upgrades(lanes, moves, crossed, breaking))
-        self._crossed[lanes], self._in_use[lanes], self._since[lanes] = passed, newest, moves
-        self._ends[lanes] = self._new_ends(lanes, newest, passed, moves)
+        in_use = self._in_use[lanes]
+        newest = self._lives.releases.count_from(lanes, np.maximum(in_use, 0), moves)
+        self._moves_made.append(Moves(lanes, moves, newest - in_use))
+        self._in_use[lanes], self._since[lanes] = newest, moves
+        self._ends[lanes] = self._new_ends(lanes, newest, moves)
         return lanes
 
     def _without_regular(self, lanes: Lanes, is_regular: NDArray[np.bool_]) -> Lanes:
@@ -144,19 +155,17 @@ class _Course:
         The newest cycle out is then the k-th newer one itself, and no time is unsupported.
         """
         releases, k = self._lives.releases, self._support.successors[lanes]
-        in_use = self._in_use[lanes]
-        coming = releases.count_until(lanes, self._limit[lanes])
+        in_use, limit = self._in_use[lanes], self._limit[lanes]
+        coming = releases.count_from(lanes, np.zeros(len(lanes), np.intp), limit)
         counts = np.maximum(coming - in_use, 0) // k
         at_limit = releases.time_of(lanes, np.maximum(in_use + counts * k, 1))
-        counts -= (counts > 0) & (at_limit >= self._limit[lanes])
+        counts -= (counts > 0) & (at_limit >= limit)
         self._ends[lanes] = np.inf
         which = np.repeat(np.arange(len(lanes)), counts)
         steps = np.arange(len(which)) - (np.cumsum(counts) - counts)[which] + 1
-        moving = lanes[which]
-        times = releases.time_of(moving, in_use[which] + steps * k[which])
-        passed = self._lives.breaking.count_until(moving, times)
-        before = np.where(steps == 1, self._crossed[moving], np.roll(passed, 1))
-        self._upgrades.append(Upgrades(moving, times, k[which], passed - before))
+        moving, each = lanes[which], k[which]
+        times = releases.time_of(moving, in_use[which] + steps * each)
+        self._moves_made.append(Moves(moving, times, each))
 
     def _losing(self, lanes: Lanes) -> Floats:
         """When each lane moves because support is lost; hosted ones with nowhere to go are gone."""
@@ -169,7 +178,7 @@ class _Course:
         behind = np.flatnonzero(is_out)
         if len(behind):
             waiting[behind] = self._losing_to_known(lanes[behind], lost[behind])
-        if self._hosted.any():
+        if self._any_hosted:
             gone = self._hosted[lanes] & (waiting > lost) & (lost < self._limit[lanes])
             self._gone[lanes[gone]] = self._limit[lanes[gone]] = lost[gone]
         return waiting
@@ -188,14 +197,13 @@ class _Course:
         taking = np.maximum(coming + self._lag[lanes], self._lives.starts[lanes])
         return np.where(self._takes[lanes], taking, np.inf)
 
-    def _new_ends(
-        self, lanes: Lanes, newest: NDArray[np.intp], passed: NDArray[np.intp], moves: Floats
-    ) -> Floats:
+    def _new_ends(self, lanes: Lanes, newest: NDArray[np.intp], moves: Floats) -> Floats:
         """End of support of the newest cycle out, after a move."""
         lives = self._lives
         released = lives.releases.time_of(lanes, np.maximum(newest, 1))
         released = np.where(newest > 0, released, lives.starts[lanes])
-        if self._takes.any():
+        if self._any_takes:
+            passed = self._pass(lanes, moves)
             latest = lives.breaking.time_of(lanes, np.maximum(passed, 1))
             released = np.where(passed > 0, np.maximum(released, latest), released)
         is_known = (newest == 0) & (released <= lives.starts[lanes])
@@ -212,6 +220,15 @@ class _Course:
         )
         return ends
 
+    def _pass(self, lanes: Lanes, moves: Floats) -> NDArray[np.intp]:
+        """Note how many breaking cycles are out at a move of lanes on *latest*; 0 in the others."""
+        passed = np.zeros(len(lanes), np.intp)
+        taking = np.flatnonzero(self._takes[lanes])
+        some = lanes[taking]
+        passed[taking] = self._lives.breaking.count_from(some, self._crossed[some], moves[taking])
+        self._crossed[some] = passed[taking]
+        return passed
+
     def _record_spells(self, lanes: Lanes, until: Floats) -> None:
         starts = np.maximum(self._ends[lanes], self._since[lanes])
         is_spell = np.flatnonzero((starts < until) & ~self._hosted[lanes])
@@ -219,14 +236,25 @@ class _Course:
             self._spells.append(Spells(lanes[is_spell], starts[is_spell], until[is_spell]))
 
 
-def _joined_upgrades(chunks: list[Upgrades]) -> Upgrades:
+def upgrades_of(moves: Moves, breaking: EventStream) -> Upgrades:
+    """The moves with the breaking cycles that each crosses, lane by lane in order of time."""
+    n = len(breaking.firsts)
+    order = np.argsort(moves.lanes.astype(np.uint16 if n < 65_536 else np.intp), kind="stable")
+    lanes, times, crossed = moves.lanes[order], moves.times[order], moves.crossed[order]
+    passed = breaking.count(lanes, times, _USUAL_BREAKING)
+    before = np.zeros(len(lanes), np.intp)
+    before[1:] = np.where(lanes[1:] == lanes[:-1], passed[:-1], 0)
+    newly = passed - before
+    return Upgrades(lanes, times, np.maximum(crossed, newly), newly)
+
+
+def _joined_moves(chunks: list[Moves]) -> Moves:
     nothing = np.zeros(0, np.intp)
-    chunks = chunks or [Upgrades(nothing, np.zeros(0), nothing, nothing)]
-    return Upgrades(
+    chunks = chunks or [Moves(nothing, np.zeros(0), nothing)]
+    return Moves(
         np.concatenate([chunk.lanes for chunk in chunks]),
         np.concatenate([chunk.times for chunk in chunks]),
         np.concatenate([chunk.crossed for chunk in chunks]),
-        np.concatenate([chunk.breaking for chunk in chunks]),
     )
 
 

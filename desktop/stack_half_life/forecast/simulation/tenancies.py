@@ -5,6 +5,7 @@ depend on its releases, so all tenancies of a slot are laid out first and then l
 where a hosted technology is gone before its time are the ones after it laid out anew.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,14 +14,19 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from stack_half_life.domain.dates import DAYS_PER_YEAR
+from stack_half_life.forecast.laws import GapLaw, LogStudentPart, LomaxPart
 from stack_half_life.forecast.simulation.clocks import ComponentClocks, TechnologyClocks
-from stack_half_life.forecast.simulation.event_streams import event_stream
+from stack_half_life.forecast.simulation.event_streams import Stretch, event_stream
 from stack_half_life.forecast.simulation.gaps import draw_gaps
 from stack_half_life.forecast.simulation.law_table import LawTable, law_table
 from stack_half_life.forecast.simulation.lives import Lives, Outcome, Spells, Upgrades, live
 from stack_half_life.forecast.simulation.replacement import ReplacementTable, replacement_table
 from stack_half_life.forecast.simulation.support import SupportTable, support_table
 from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
+
+_MOST_STEPS = 64
+_STEPS_BY_LANE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,12 @@ def joined_tenancies(parts: Sequence[Tenancies]) -> Tenancies:
 
 
 class Randomness(Protocol):
-    """Where tenancies take their numbers from."""
+    """Where tenancies take their numbers from.
+
+    is_by_lane: what a lane draws does not depend on how many other lanes draw with it.
+    """
+
+    is_by_lane: bool
 
     def variates(self, role: str, slots: "Slots", held: Tenancies) -> Variates:
         """Numbers of one role for tenancies, one lane each."""
@@ -64,6 +75,7 @@ class TechnologyTable:
     """Technologies laid out by slot, so that tenancies of many slots are drawn at once.
 
     newer_breaking: by slot, breaking cycles out that the one in use lacks, years (≤ 0).
+    typical_cycle, typical_breaking: [slots] median gaps in years at the speed of the clocks.
     has_rule: [slots] whether releases may decide when support ends.
     """
 
@@ -72,6 +84,8 @@ class TechnologyTable:
     support: SupportTable
     replacement: ReplacementTable
     newer_breaking: tuple[tuple[float, ...], ...]
+    typical_cycle: Floats
+    typical_breaking: Floats
     has_rule: NDArray[np.bool_]
 
 
@@ -85,8 +99,25 @@ def technology_table(
         support_table(technologies, speeds),
         replacement_table(technologies, speeds),
         tuple(tuple(-ago for ago in one.newer_breaking_years_ago) for one in technologies),
+        _typical([one.cycle for one in technologies], speeds),
+        _typical([one.breaking for one in technologies], speeds),
         np.array([one.support.successor.weight > 0.0 for one in technologies]),
     )
+
+
+def _typical(laws: Sequence[GapLaw], speeds: Sequence[float]) -> Floats:
+    """[laws] a usual gap in years: that of the log Student or Lomax part of most weight."""
+    days = []
+    for law in laws:
+        part = max(law.parts, key=lambda one: one.weight)
+        if isinstance(part, LogStudentPart):
+            days.append(math.exp(min(part.location, 15.0)))
+        elif isinstance(part, LomaxPart):
+            days.append(part.scale_days / part.shape)
+        else:
+            days.append(DAYS_PER_YEAR)
+    years: Floats = np.array(days) / DAYS_PER_YEAR / np.array(speeds)
+    return years
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +176,8 @@ class World:
         wanted = np.full(len(until), self.horizon_years) if is_first else until
         can_move = slots.can_move[held.slots]
         needs_releases = can_move | table.has_rule[held.slots]
-        before = _before(table.newer_breaking, held.slots) if is_first else []
+        usual_years = self.horizon_years * (1.0 if is_first else 0.5)
+        nothing: Sequence[tuple[float, ...]] = [()] * len(slots.clocks)
         lives = Lives(
             held.starts,
             until,
@@ -154,13 +186,19 @@ class World:
                 held.starts,
                 np.where(needs_releases, wanted, -np.inf),
                 cycles,
+                _stretches(held.slots, usual_years / table.typical_cycle, nothing, randomness),
             ),
             event_stream(
                 draw_gaps(table.breaking, held.slots, breaking, slots.speeds),
                 held.starts,
                 np.where(can_move, wanted, -np.inf),
                 breaking,
-                before,
+                _stretches(
+                    held.slots,
+                    usual_years / table.typical_breaking,
+                    table.newer_breaking if is_first else nothing,
+                    randomness,
+                ),
             ),
             table.support.draw(held.slots, held.starts, support),
             tuple(one.habits for one in slots.clocks),
@@ -169,13 +207,24 @@ class World:
         return live(lives, support)
 
 
-def _before(newer_breaking: Sequence[Sequence[float]], slots: Lanes) -> list[tuple[Lanes, float]]:
-    """Events before the start, slot by slot; slots in order."""
-    bounds = np.searchsorted(slots, np.arange(len(newer_breaking) + 1)).tolist()
+def _stretches(
+    slots: Lanes,
+    usual_events: Floats,
+    before: Sequence[tuple[float, ...]],
+    randomness: Randomness,
+) -> list[Stretch]:
+    """A stretch for each slot present, with room for a third more events than usual.
+
+    One for all where lanes draw by themselves; then nothing comes before their starts.
+    """
+    if randomness.is_by_lane:
+        return [Stretch(0, len(slots), _STEPS_BY_LANE)]
+    bounds = np.searchsorted(slots, np.arange(len(before) + 1)).tolist()
+    steps = np.clip(np.ceil(1.3 * usual_events) + 1.0, 3.0, _MOST_STEPS).astype(int).tolist()
     return [
-        (np.arange(first, last), time)
-        for (first, last), times in zip(pairwise(bounds), newer_breaking, strict=True)
-        for time in times
+        Stretch(first, last, step, times)
+        for (first, last), step, times in zip(pairwise(bounds), steps, before, strict=True)
+        if last > first
     ]
 
 
@@ -187,9 +236,31 @@ class Course:
     upgrades: Upgrades
     spells: Spells
 
-    def of_slot(self, slot: int) -> "Course":
-        """Its part in one slot."""
-        return self.chosen(self.held.slots == slot)
+    def by_slot(self, n_slots: int) -> list["Course"]:
+        """Its part in each slot; tenancies are sorted by slot, upgrades by tenancy."""
+        bounds = np.searchsorted(self.held.slots, np.arange(n_slots + 1))
+        upgrades = np.searchsorted(self.upgrades.lanes, bounds).tolist()
+        order = np.argsort(self.spells.lanes, kind="stable")
+        spell_lanes = self.spells.lanes[order]
+        spells = np.searchsorted(spell_lanes, bounds).tolist()
+        parts = []
+        for slot, (first, last) in enumerate(pairwise(bounds.tolist())):
+            u, s = slice(*upgrades[slot : slot + 2]), order[slice(*spells[slot : slot + 2])]
+            parts.append(
+                Course(
+                    self.held.chosen(slice(first, last)),
+                    Upgrades(
+                        self.upgrades.lanes[u] - first,
+                        self.upgrades.times[u],
+                        self.upgrades.crossed[u],
+                        self.upgrades.breaking[u],
+                    ),
+                    Spells(
+                        self.spells.lanes[s] - first, self.spells.starts[s], self.spells.ends[s]
+                    ),
+                )
+            )
+        return parts
 
     def chosen(self, is_chosen: NDArray[np.bool_]) -> "Course":
         """Some of the tenancies, in that order."""

@@ -124,6 +124,8 @@ class SlotRandomness:
     slot and stack; else keyed by slot.
     """
 
+    is_by_lane = False
+
     def __init__(self, seed: int, block: Block, *, is_world: bool) -> None:
         self._seed, self._block, self._is_world = seed, block, is_world
         self._asked: Counter[tuple[int, str]] = Counter()
@@ -143,6 +145,8 @@ class SlotRandomness:
 
 class LaneRandomness:
     """Numbers keyed by slot, future and start of each tenancy, so by nothing else in the stack."""
+
+    is_by_lane = True
 
     def __init__(self, seed: int, block: Block) -> None:
         self._seed, self._block = seed, block
@@ -173,10 +177,8 @@ def timelines_of(world: World, seed: int, block: Block) -> list[Timeline]:
     replaced = first.held.chosen(first.held.ends < world.horizon_years)
     taken = Tenancies(replaced.slots, replaced.futures, replaced.ends, replaced.ends)
     courses = [first, *successor_courses(world, taken, of_slots)]
-    return [
-        timeline_of([course.of_slot(slot) for course in courses], world.horizon_years)
-        for slot in range(n_slots)
-    ]
+    by_slot = zip(*(course.by_slot(n_slots) for course in courses), strict=True)
+    return [timeline_of(parts, world.horizon_years) for parts in by_slot]
 
 
 def timeline_of(courses: Sequence[Course], horizon_years: float) -> Timeline:
@@ -213,10 +215,7 @@ def timeline_of(courses: Sequence[Course], horizon_years: float) -> Timeline:
 
 def _by_future(tenancies: Lanes, futures: Lanes) -> NDArray[np.intp]:
     """The order by future, then by tenancy; tenancies are numbered in order of time."""
-    earlier = np.bincount(futures, minlength=1)
-    rank = np.empty(len(futures), np.uint16)
-    by_future = np.argsort(futures.astype(np.uint16), kind="stable")
-    rank[by_future] = np.arange(len(futures)) - np.repeat(np.cumsum(earlier) - earlier, earlier)
-    by_rank = np.argsort(rank[tenancies], kind="stable")
-    within = futures[tenancies].astype(np.uint16)[by_rank]
-    return by_rank[np.argsort(within, kind="stable")]
+    small = np.uint16 if len(futures) < 65_536 else np.intp
+    by_tenancy = np.argsort(tenancies.astype(small), kind="stable")
+    within = futures.astype(np.uint16)[tenancies[by_tenancy]]
+    return by_tenancy[np.argsort(within, kind="stable")]

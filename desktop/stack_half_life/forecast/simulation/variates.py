@@ -34,13 +34,13 @@ class Variates(Protocol):
         """Standard normal, one per lane."""
 
     def normals(self, lanes: Lanes, steps: int) -> Floats:
-        """Standard normal, [steps, lanes]."""
+        """Standard normal, [lanes, steps]."""
 
     def exponential(self, lanes: Lanes) -> Floats:
         """Exponential with mean 1, one per lane."""
 
     def exponentials(self, lanes: Lanes, steps: int) -> Floats:
-        """Exponential with mean 1, [steps, lanes]."""
+        """Exponential with mean 1, [lanes, steps]."""
 
     def gamma(self, lanes: Lanes, shapes: Floats) -> Floats:
         """Gamma(shape, 1), one per lane, each with a shape of its own."""
@@ -96,10 +96,10 @@ class SlotVariates:
         return values
 
     def normals(self, lanes: Lanes, steps: int) -> Floats:
-        """Standard normal, [steps, lanes]."""
-        values = np.empty((steps, len(lanes)))
+        """Standard normal, [lanes, steps]."""
+        values = np.empty((len(lanes), steps))
         for generator, part in self._parts(lanes):
-            values[:, part] = generator.standard_normal((steps, part.stop - part.start))
+            generator.standard_normal(out=values[part])
         return values
 
     def exponential(self, lanes: Lanes) -> Floats:
@@ -110,10 +110,10 @@ class SlotVariates:
         return values
 
     def exponentials(self, lanes: Lanes, steps: int) -> Floats:
-        """Exponential with mean 1, [steps, lanes]."""
-        values = np.empty((steps, len(lanes)))
+        """Exponential with mean 1, [lanes, steps]."""
+        values = np.empty((len(lanes), steps))
         for generator, part in self._parts(lanes):
-            values[:, part] = generator.standard_exponential((steps, part.stop - part.start))
+            generator.standard_exponential(out=values[part])
         return values
 
     def gamma(self, lanes: Lanes, shapes: Floats) -> Floats:
@@ -161,32 +161,30 @@ class LaneVariates:
         self._state = mixed(keys)
 
     def _words(self, lanes: Lanes, count: int) -> Words:
-        """[count, lanes] the next words of each lane."""
+        """[lanes, count] the next words of each lane."""
         steps = _GOLDEN * np.arange(1, count + 1, dtype=np.uint64)
-        state = self._state[lanes] + steps[:, None]
-        self._state[lanes] = state[-1]
+        state = self._state[lanes][:, None] + steps
+        self._state[lanes] = state[:, -1]
         return mixed(state)
 
     def uniform(self, lanes: Lanes) -> Floats:
         """Uniform on (0, 1)."""
-        return unit_interval(self._words(lanes, 1)[0])
+        return unit_interval(self._words(lanes, 1)[:, 0])
 
     def normal(self, lanes: Lanes) -> Floats:
         """Standard normal."""
-        values: Floats = self.normals(lanes, 1)[0]
-        return values
+        return self.normals(lanes, 1)[:, 0]
 
     def normals(self, lanes: Lanes, steps: int) -> Floats:
         """Standard normal, by Box and Muller's cosine."""
         uniforms = unit_interval(self._words(lanes, 2 * steps))
-        values: Floats = np.sqrt(-2.0 * np.log(uniforms[0::2]))
-        values *= np.cos(2.0 * np.pi * uniforms[1::2])
+        values: Floats = np.sqrt(-2.0 * np.log(uniforms[:, 0::2]))
+        values *= np.cos(2.0 * np.pi * uniforms[:, 1::2])
         return values
 
     def exponential(self, lanes: Lanes) -> Floats:
         """Exponential with mean 1."""
-        values: Floats = self.exponentials(lanes, 1)[0]
-        return values
+        return self.exponentials(lanes, 1)[:, 0]
 
     def exponentials(self, lanes: Lanes, steps: int) -> Floats:
         """Exponential with mean 1."""
