@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from stack_half_life.evidence.git.binaries import Hunk
 from stack_half_life.evidence.git.made_trees import MadeTrees, TreeFile
 from stack_half_life.evidence.git.shim import GitShim
-from stack_half_life.evidence.git.tape import PATCH_ARGUMENTS, RawEntry, Tape, TapeReader
+from stack_half_life.evidence.git.tape import PATCH_ARGUMENTS, Tape, TapeReader, raw_entry
 from stack_half_life.evidence.git.versions import GitVersions
 
 LEAST_SCORE = 50
@@ -93,18 +93,18 @@ def find_origins(tape: Tape, shim: GitShim) -> dict[int, Origin]:
     return origins
 
 
-def _questions(first_entry: int, raw: list[RawEntry]) -> Iterator[_Question]:
+def _questions(first_entry: int, raw: list[bytes]) -> Iterator[_Question]:
     """The new files of a commit whose source may be another than git's list says."""
     renamed: list[TreeFile] = []
     deleted: list[TreeFile] = []
-    for old_mode, _, old, _, rest in raw:
+    for old_mode, _, old, _, rest in map(raw_entry, raw):
         status, path = rest.split(b"\t")[:2]
         if old_mode.startswith(_REGULAR) and status[:1] in b"RD":
             (renamed if status[:1] == b"R" else deleted).append(TreeFile(old_mode, old, path))
     sources = (*renamed, *deleted)
     same_name = Counter(source.name for source in sources)
     same_content = Counter(source.identity for source in sources)
-    for place, (_, mode, old, new, rest) in enumerate(raw):
+    for place, (_, mode, old, new, rest) in enumerate(map(raw_entry, raw)):
         if not mode.startswith(_REGULAR):
             continue
         status, *paths = rest.split(b"\t")

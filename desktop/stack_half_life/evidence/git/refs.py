@@ -44,13 +44,16 @@ def head_commit(layout: RepositoryLayout) -> str:
             break
         name = text.removeprefix("ref:").strip()
         if not is_safe_ref(name):
-            raise EvidenceError(f"{layout.path}: HEAD points to “{name[:80]}”, which is no branch")
+            raise EvidenceError(
+                f"{layout.path}: HEAD points to “{_shown(name)}”, which is no branch"
+            )
         text = _loose(layout, name) or packed.get(name, "")
     if _OBJECT_ID.match(text):
         return text
     if text:
-        raise EvidenceError(f"{layout.path}: {name[:80]} holds no commit (“{text[:50]}”)")
-    raise EvidenceError(f"{layout.path}: has no commits on {name.removeprefix('refs/heads/')[:80]}")
+        raise EvidenceError(f"{layout.path}: {_shown(name)} holds no commit (“{_shown(text)}”)")
+    branch = _shown(name.removeprefix("refs/heads/"))
+    raise EvidenceError(f"{layout.path}: has no commits on {branch}")
 
 
 def tag_refs(layout: RepositoryLayout) -> tuple[TagRef, ...]:
@@ -62,7 +65,9 @@ def tag_refs(layout: RepositoryLayout) -> tuple[TagRef, ...]:
             found[name] = text
         if len(found) > MAX_TAGS:
             raise EvidenceError(f"{layout.path}: has more than {MAX_TAGS:,} tags")
-    return tuple(TagRef(name.removeprefix("refs/tags/"), found[name]) for name in sorted(found))
+    return tuple(
+        TagRef(_shown(name.removeprefix("refs/tags/")), found[name]) for name in sorted(found)
+    )
 
 
 def shallow_commits(layout: RepositoryLayout) -> tuple[str, ...]:
@@ -73,7 +78,7 @@ def shallow_commits(layout: RepositoryLayout) -> tuple[str, ...]:
     lines = read_small(path, MAX_PACKED_BYTES).split()
     for line in lines:
         if not _OBJECT_ID.match(line):
-            raise EvidenceError(f"{path}: “{line[:50]}” is no commit id")
+            raise EvidenceError(f"{path}: “{_shown(line)}” is no commit id")
     return tuple(sorted(lines))
 
 
@@ -81,6 +86,12 @@ def is_safe_ref(name: str) -> bool:
     """Whether a reference's name stays within the references folder."""
     parts = name.split("/")
     return bool(_REF_NAME.match(name)) and not any(part in {"", ".", ".."} for part in parts)
+
+
+def _shown(text: str) -> str:
+    """A text of the repository's, fit to print: no control characters, no broken bytes."""
+    readable = text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(c for c in readable if c.isprintable())[:200]
 
 
 def _is_tag(name: str) -> bool:

@@ -14,7 +14,6 @@ import re
 from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 SKIPPED, ADDED, MODIFIED, DELETED, RENAMED = range(5)
 """What happened to a file; SKIPPED is what is no regular file: links and submodules."""
@@ -43,9 +42,6 @@ _TOKEN = re.compile(
     rb"|(diff --git )|:(.*)|commit (.*)|(B)inary files )"
 )
 _LONGEST_KEPT_TAIL = 1 << 16
-
-RawEntry: TypeAlias = tuple[bytes, bytes, bytes, bytes, bytes]
-"""A line of git's raw list: old mode, new mode, old id, new id, and status with score and paths."""
 
 _REGULAR = b"100"
 
@@ -81,7 +77,7 @@ class Tape:
     manifests: list[tuple[int, int, int, int, bytes]] = field(default_factory=list)
     path_numbers: dict[bytes, int] = field(default_factory=dict)
     watched: set[int] = field(default_factory=set)
-    moves: list[tuple[int, int, list[RawEntry]]] = field(default_factory=list)
+    moves: list[tuple[int, int, list[bytes]]] = field(default_factory=list)
 
     def hunks(self, entry: int) -> Iterator[tuple[int, int, int]]:
         """The hunks of an entry: lines removed, where, lines added."""
@@ -113,7 +109,7 @@ class TapeReader:
         self._is_watched = is_watched
         self._stop_at = stop_at
         self._tail = b"\n"
-        self._raw: list[RawEntry] = []
+        self._raw: list[bytes] = []
         self._first_entry = 0
 
     def feed(self, piece: bytes) -> None:
@@ -157,7 +153,8 @@ class TapeReader:
                     return
             elif is_binary:
                 number = len(hunk_starts) - 1
-                tape.binary[number] = self._raw[number - self._first_entry][2:4]
+                _, _, old, new, _ = raw_entry(self._raw[number - self._first_entry])
+                tape.binary[number] = old, new
 
     def _open_commit(self, text: bytes) -> bool:
         identity, _, seconds = text.partition(b" ")
@@ -182,9 +179,7 @@ class TapeReader:
         self._raw = []
 
     def _read_entry(self, text: bytes) -> None:
-        """One line of the raw list: `100644 100644 old new M<tab>path`, the colon taken off."""
-        old_mode, new_mode, old, new, rest = text.split(b" ", 4)
-        raw = (old_mode, new_mode, old, new, rest)
+        old_mode, new_mode, _, new, rest = raw_entry(text)
         status, _, path = rest.partition(b"\t")
         kind = _KINDS[status[:1]]
         source = -1
@@ -194,19 +189,19 @@ class TapeReader:
         number = self._number(path)
         if kind == _RETYPED:
             # Git writes the patch of such a change in two: the old thing goes, the new one comes.
-            self._add(DELETED if old_mode.startswith(_REGULAR) else SKIPPED, number, -1, raw)
+            self._add(DELETED if old_mode.startswith(_REGULAR) else SKIPPED, number, -1, text, new)
             kind = ADDED
         is_regular = (old_mode if kind == DELETED else new_mode).startswith(_REGULAR)
-        self._add(kind if is_regular else SKIPPED, number, source, raw)
+        self._add(kind if is_regular else SKIPPED, number, source, text, new)
 
-    def _add(self, kind: int, path: int, source: int, raw: RawEntry) -> None:
+    def _add(self, kind: int, path: int, source: int, raw: bytes, new: bytes) -> None:
         tape = self.tape
         tape.kinds.append(kind)
         tape.paths.append(path)
         tape.sources.append(source)
         self._raw.append(raw)
         if kind and (path in tape.watched or source in tape.watched):
-            tape.manifests.append((len(tape.commit_ids) - 1, kind, path, source, raw[3]))
+            tape.manifests.append((len(tape.commit_ids) - 1, kind, path, source, new))
 
     def _number(self, path: bytes) -> int:
         number = self.tape.path_numbers.get(path)
@@ -215,6 +210,11 @@ class TapeReader:
             if self._is_watched is not None and self._is_watched(path):
                 self.tape.watched.add(number)
         return number
+
+
+def raw_entry(line: bytes) -> list[bytes]:
+    """Old mode, new mode, old id, new id, and status with paths, of a line of git's raw list."""
+    return line.split(b" ", 4)
 
 
 _RETYPED = 5
