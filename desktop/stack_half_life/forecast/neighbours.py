@@ -99,22 +99,55 @@ def default_couplings(stack: Stack) -> tuple[Coupling, ...]:
         for upper in stack.components
         for lower in stack.components
         if lower.layer in _below(upper.layer, filled)
-        for coupling in (
-            Coupling(
-                when=lower.name,
-                then=upper.name,
-                adapt_probability=ADAPT_ABOVE,
-                adapt_share=ADAPT_SHARE,
-                replace_probability=REPLACE_ABOVE,
-            ),
-            Coupling(
-                when=upper.name,
-                then=lower.name,
-                adapt_probability=ADAPT_BELOW,
-                adapt_share=ADAPT_SHARE,
-                replace_probability=REPLACE_BELOW,
-            ),
-        )
+        for coupling in _both_ways(upper.name, lower.name)
+    )
+
+
+def couplings_at(stack: Stack, name: str) -> tuple[tuple[Coupling, bool], ...]:
+    """The couplings in force that begin or end at a component, and whether each is the stack's own.
+
+    The stack's own come first; the others are assumed.
+    """
+    own = tuple(each for each in stack.couplings if name in (each.when, each.then))
+    pairs = {(coupling.when, coupling.then) for coupling in own}
+    assumed = assumed_at(stack, name) if stack.default_couplings else ()
+    return (
+        *((coupling, True) for coupling in own),
+        *((each, False) for each in assumed if (each.when, each.then) not in pairs),
+    )
+
+
+def assumed_at(stack: Stack, name: str) -> tuple[Coupling, ...]:
+    """The default couplings that begin or end at a component."""
+    filled = {component.layer for component in stack.components}
+    here = stack.component(name)
+    found: list[Coupling] = []
+    for other in stack.components:
+        if other.name == name:
+            continue
+        if other.layer in _below(here.layer, filled):
+            found += _both_ways(here.name, other.name)
+        if here.layer in _below(other.layer, filled):
+            found += _both_ways(other.name, here.name)
+    return tuple(found)
+
+
+def _both_ways(upper: str, lower: str) -> tuple[Coupling, Coupling]:
+    return (
+        Coupling(
+            when=lower,
+            then=upper,
+            adapt_probability=ADAPT_ABOVE,
+            adapt_share=ADAPT_SHARE,
+            replace_probability=REPLACE_ABOVE,
+        ),
+        Coupling(
+            when=upper,
+            then=lower,
+            adapt_probability=ADAPT_BELOW,
+            adapt_share=ADAPT_SHARE,
+            replace_probability=REPLACE_BELOW,
+        ),
     )
 
 

@@ -69,6 +69,10 @@ class ComponentDelegate(QStyledItemDelegate):
         painter.setPen(QPen(colour(palette.accent if outlined else palette.border), 1))
         painter.setBrush(colour(palette.accent_wash if is_selected else palette.field))
         painter.drawRoundedRect(box, 6, 6)
+        if index.data(Role.NEIGHBOUR):
+            painter.setPen(QPen(colour(palette.accent), 1, Qt.PenStyle.DashLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box, 6, 6)
         layer = index.data(Role.LAYER)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(layer_colour(palette, Layer(layer)))
@@ -80,6 +84,8 @@ class ComponentDelegate(QStyledItemDelegate):
     ) -> None:
         palette = self._theme.colours
         figure = str(index.data(Role.FIGURE) or "")
+        if index.data(Role.NEIGHBOUR):
+            figure = f"⇄  {figure}"
         painter.setFont(fonts.body())
         soon = bool(index.data(Role.SOON))
         painter.setPen(colour(palette.second if soon else palette.muted))

@@ -19,6 +19,7 @@ from stack_half_life.domain.grouping import by_layer
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.results import ComponentForecast
 from stack_half_life.domain.stack import Component
+from stack_half_life.forecast.neighbours import couplings_at
 from stack_half_life.gui import numbers
 from stack_half_life.gui.documents.document import StackDocument
 
@@ -36,6 +37,7 @@ class Role(IntEnum):
     SOON = Qt.ItemDataRole.UserRole + 4
     MATCHED = Qt.ItemDataRole.UserRole + 5
     HEADING = Qt.ItemDataRole.UserRole + 6
+    NEIGHBOUR = Qt.ItemDataRole.UserRole + 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,9 @@ class ComponentModel(QAbstractListModel):
         self._document = document
         self._rows: list[ListRow] = []
         self._forecasts: dict[str, ComponentForecast] = {}
+        self._neighbours: frozenset[str] = frozenset()
         document.stack_changed.connect(self._take_stack)
+        document.selection_changed.connect(self._take_neighbours)
         document.assessment_changed.connect(self._take_assessment)
         self._take_stack()
         self._take_assessment()
@@ -145,6 +149,8 @@ class ComponentModel(QAbstractListModel):
             return component.name
         if role == Role.DETAIL:
             return component.cycle or ""
+        if role == Role.NEIGHBOUR:
+            return component.name in self._neighbours
         forecast = self._forecasts.get(component.name)
         if role == Role.MATCHED:
             return forecast is None or forecast.matched
@@ -157,9 +163,10 @@ class ComponentModel(QAbstractListModel):
             return self._tooltip(component, forecast)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             figure = self._figure(forecast)
+            coupled = ", coupled with the selection" if component.name in self._neighbours else ""
             return (
                 f"{component.name} {component.cycle or ''}, {component.layer.label}, "
-                f"first rework {figure or 'not forecast yet'}"
+                f"first rework {figure or 'not forecast yet'}{coupled}"
             )
         return None
 
@@ -189,7 +196,25 @@ class ComponentModel(QAbstractListModel):
             lines.append("Nobody knows this technology: forecast from its layer's reference class.")
         return "\n".join(lines)
 
+    def _take_neighbours(self) -> None:
+        """Mark who is coupled with the selected component, if only by a small chance."""
+        names = self._document.selected
+        before = self._neighbours
+        self._neighbours = frozenset(
+            name
+            for coupling, _own in (couplings_at(self._document.stack, names[0]) if names else ())
+            if coupling.adapt_probability or coupling.replace_probability
+            for name in (coupling.when, coupling.then)
+            if name not in names
+        )
+        if self._neighbours != before and self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
     def _take_stack(self) -> None:
+        self._put_rows()
+        self._take_neighbours()
+
+    def _put_rows(self) -> None:
         rows = [
             row
             for layer, inside in by_layer(self._document.stack)

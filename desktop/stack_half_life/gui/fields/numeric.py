@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QLineEdit
 from stack_half_life.gui import numbers
 from stack_half_life.gui.fields.field import Field
 
+_PERCENT = 100.0
+
 
 class NumbersField(Field):
     """One or several figures that belong together, such as low / likely / high."""
@@ -29,7 +31,7 @@ class NumbersField(Field):
     ) -> None:
         super().__init__(words, hint)
         self._step = step
-        self._scale = 100.0 if percent else 1.0
+        self._scale = _PERCENT if percent else 1.0
         self._values: list[float] = []
         self.editors = [QLineEdit() for _ in names]
         for editor, name in zip(self.editors, names, strict=True):
@@ -79,5 +81,8 @@ class NumbersField(Field):
                 if value is None
             )
             self.show_problem(f"“{odd[:24]}” is not a number" if odd else "a number is required")
+            return
+        if self._scale == _PERCENT and not all(0 <= value <= 1 for value in found):
+            self.show_problem("from 0 to 100 % is allowed")
             return
         self.typed.emit(found)

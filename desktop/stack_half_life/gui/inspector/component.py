@@ -9,6 +9,7 @@ from stack_half_life.gui import numbers
 from stack_half_life.gui.documents.document import StackDocument
 from stack_half_life.gui.inspector.evidence import EvidencePage
 from stack_half_life.gui.inspector.form import ComponentForm
+from stack_half_life.gui.inspector.neighbours import NeighboursPage
 from stack_half_life.gui.inspector.survival import InPlaceCurve
 from stack_half_life.gui.panels.labels import elided
 from stack_half_life.gui.panels.scrolling import scrolled
@@ -47,6 +48,7 @@ class ComponentPage(QWidget):
         self._document = document
         self.form = ComponentForm(document)
         self.evidence = EvidencePage(theme)
+        self.neighbours = NeighboursPage(document)
         self.first = Figure(
             "First rework",
             "Median time to the first upgrade, replacement or knock-on; below it P10–P90.",
@@ -56,12 +58,13 @@ class ComponentPage(QWidget):
         )
         self.cost = Figure("Rework", "Mean person-days within the horizon; below it P10–P90.")
         self.curve = InPlaceCurve(theme)
-        self.segments = Segments("Inspector", ["Fields", "Evidence"])
+        self.segments = Segments("Inspector", ["Fields", "Evidence", "Neighbours"])
         self._arrange()
 
     def show_component(self, component: Component) -> None:
         """Show a component's fields as they stand."""
         self.form.show_component(component, self._profile(component))
+        self.neighbours.show_component(component)
 
     def show_assessment(self, component: Component) -> None:
         """Show what is forecast of a component, and what it rests on."""
@@ -112,6 +115,7 @@ class ComponentPage(QWidget):
         inner = QStackedWidget()
         inner.addWidget(scrolled(self.form, "Fields of the component"))
         inner.addWidget(scrolled(self.evidence, "Evidence of the component"))
+        inner.addWidget(scrolled(self.neighbours, "Neighbours of the component"))
         self.segments.chosen.connect(inner.setCurrentIndex)
         column.addLayout(figures)
         column.addWidget(self.curve)
