@@ -42,7 +42,7 @@ def test_two_stacks_are_compared_over_the_same_futures(window: Window, qtbot: Qt
     rows = [panel.model.index(at, 0).data() for at in range(panel.model.rowCount())]
     assert set(rows) == {"PostgreSQL", "MySQL", "–"}
     listed = [panel.differences.item(at).text() for at in range(panel.differences.count())]
-    assert listed == ["MySQL only in Second", "Redis only in First"]
+    assert listed == ["Only in A: MySQL", "Only in B: Redis"]
     assert "median" in panel.fan.accessibleDescription()
     QAbstractItemModelTester(panel.model, WARNING)
 

@@ -16,18 +16,24 @@ _FIELDS = {
 
 
 def stack_differences(a: Stack, b: Stack) -> tuple[str, ...]:
-    """A sentence per difference: components of one alone, then what differs in the shared ones."""
+    """What is in one alone, a line each; then a line for each thing that differs in the shared."""
     of_a = {each.name: each for each in a.components}
     of_b = {each.name: each for each in b.components}
-    lines = [f"{name} only in {a.name}" for name in of_a if name not in of_b]
-    lines += [f"{name} only in {b.name}" for name in of_b if name not in of_a]
+    lines = [
+        f"Only in {label}: {', '.join(alone)}"
+        for label, alone in (
+            ("A", [name for name in of_a if name not in of_b]),
+            ("B", [name for name in of_b if name not in of_a]),
+        )
+        if alone
+    ]
     for name, component in of_a.items():
         if name in of_b:
             lines += _component_differences(component, of_b[name])
     if a.default_couplings != b.default_couplings or a.couplings != b.couplings:
-        lines.append("how neighbours force work on each other")
+        lines.append("How neighbours force work on each other")
     if a.kind != b.kind:
-        lines.append(f"kind of product: {a.kind.value} → {b.kind.value}")
+        lines.append(f"Kind of product: {a.kind.value} → {b.kind.value}")
     return tuple(lines)
 
 

@@ -57,7 +57,7 @@ def years(value: float | None) -> str:
         return "now"
     if value < 1:
         return f"{max(1, round(12 * value))} mo"
-    return f"{decimal(value)} y"
+    return f"{decimal(value)} y" if value < 10 else f"{whole(value)} y"
 
 
 def span(value_years: float) -> str:

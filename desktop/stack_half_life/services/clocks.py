@@ -5,11 +5,13 @@ from contextlib import suppress
 from datetime import date
 from hashlib import sha256
 
+from stack_half_life.domain.clock_curves import ClockCurves
 from stack_half_life.domain.clock_figures import ClockFigures
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.progress import OnProgress, ignore_progress
 from stack_half_life.domain.stack import ProductKind
 from stack_half_life.errors import CacheError
+from stack_half_life.forecast.clock_curves import clock_curves
 from stack_half_life.forecast.clock_figures import clock_figures
 from stack_half_life.forecast.run import MODEL_VERSION
 from stack_half_life.store.cache import ProfileCache
@@ -59,3 +61,10 @@ def _fit_version() -> str:
     """Tells one model and its hyper-parameters from another."""
     hyper = shipped_hyperparameters().model_dump_json()
     return f"{MODEL_VERSION}-{sha256(hyper.encode()).hexdigest()[:8]}"
+
+
+def curves_of_profile(
+    profile: ChurnProfile, as_of: date, kind: ProductKind = ProductKind.UNKNOWN
+) -> ClockCurves:
+    """The clocks of one technology as curves, beside what was observed."""
+    return clock_curves(profile, shipped_hyperparameters(), as_of, kind)

@@ -21,6 +21,7 @@ class ComposePanel(Panel):
     ) -> None:
         super().__init__("", "", parent)
         self._document = document
+        self.title.setFont(fonts.font(15, 600))
         self.header.setStretch(0, 1)
         self.header.setStretch(1, 0)
         self.content.addWidget(self.caption)
@@ -48,7 +49,7 @@ class ComposePanel(Panel):
 
     def sizeHint(self) -> QSize:
         """Wide enough for a name, a cycle and a figure."""
-        return QSize(284, 640)
+        return QSize(296, 640)
 
     def minimumSizeHint(self) -> QSize:
         """Still legible."""

@@ -19,10 +19,9 @@ _COLUMNS = (
     ("Releases", "Versions known"),
     ("Spells", "Spells of use in manifests of real repositories"),
     ("Newest", "Newest release cycle"),
-    ("A cycle every", "Median gap between release cycles: a statistic of the past, no forecast"),
+    ("Cycle every", "Median gap between release cycles: a statistic of the past, no forecast"),
     ("Read on", "When the source was read; old facts are stale"),
     ("Confidence", "High: read in a source; medium: two mentions; low: general knowledge"),
-    ("Source", "Where the technology was read"),
 )
 _NUMERIC = {3, 4, 5, 7}
 
@@ -92,7 +91,6 @@ class TechnologyModel(QAbstractTableModel):
             hit.median_gap_years if hit.median_gap_years is not None else 1e9,
             technology.evidence.retrieved_on.isoformat(),
             technology.evidence.confidence.value,
-            technology.evidence.source,
         )
 
     @staticmethod
@@ -110,7 +108,6 @@ class TechnologyModel(QAbstractTableModel):
             "" if gap is None else numbers.span(gap),
             numbers.day(technology.evidence.retrieved_on),
             technology.evidence.confidence.value,
-            technology.evidence.source,
         )
 
 

@@ -1,6 +1,7 @@
 """The evidence view: filter the cache, look into a technology, add to it, refresh it."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
@@ -32,7 +33,7 @@ from stack_half_life.gui.theme.theme import Theme
 
 Find = Callable[[str, Layer | None], Sequence[TechnologyHit]]
 Profile = Callable[[str], ChurnProfile]
-_WIDTHS = (180, 216, 84, 68, 84, 68, 110, 112, 116, 104, 240)
+_WIDTHS = (170, 212, 78, 66, 80, 66, 88, 92, 106, 92)
 
 
 class EvidencePanel(QWidget):
@@ -45,9 +46,15 @@ class EvidencePanel(QWidget):
     stop_wanted = Signal()
 
     def __init__(
-        self, theme: Theme, find: Find, profile: Profile, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        find: Find,
+        profile: Profile,
+        as_of: date,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._as_of = as_of
         self._find = find
         self._profile = profile
         self.text = QLineEdit()
@@ -119,7 +126,7 @@ class EvidencePanel(QWidget):
         split.setHandleWidth(10)
         split.addWidget(all_of_it)
         split.addWidget(self.profile_panel)
-        split.setSizes([1000, 380])
+        split.setSizes([1060, 340])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(12, 0, 12, 4)
         outer.addWidget(split)
@@ -150,12 +157,12 @@ class EvidencePanel(QWidget):
         if key is None:
             self.profile_panel.title.setText("Nothing found")
             self.profile_panel.caption.setText("")
-            self.details.show_profile(None, None)
+            self.details.show_profile(None, None, self._as_of)
             return
         profile = self._profile(str(key))
         self.profile_panel.title.setText(profile.technology.name)
         self.profile_panel.caption.setText(profile.layer.label)
-        self.details.show_profile(profile, None)
+        self.details.show_profile(profile, None, self._as_of)
 
     def _ask_files(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, "Folder of endoflife product files")

@@ -1,5 +1,7 @@
 """What the inspector shows of one component: figures, survival, fields, evidence."""
 
+from datetime import date
+
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from stack_half_life.domain.profile import ChurnProfile
@@ -71,7 +73,8 @@ class ComponentPage(QWidget):
         assessment = self._document.assessment
         profile = self._profile(component)
         self.form.show_component(component, profile)
-        self.evidence.show_profile(profile, component)
+        as_of = assessment.forecast.as_of if assessment else date.min
+        self.evidence.show_profile(profile, component, as_of, self._document.stack.kind)
         forecasts = assessment.forecast.components if assessment else ()
         forecast = next((each for each in forecasts if each.name == component.name), None)
         self._show_figures(forecast)

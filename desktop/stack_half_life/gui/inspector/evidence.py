@@ -1,143 +1,129 @@
-"""The facts a component's forecast rests on, each with its source, age and confidence."""
+"""The facts a component's forecast rests on, and the laws fitted to them."""
 
-from collections import Counter
+from datetime import date
 from html import escape
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from stack_half_life.domain.facts import Evidence, ReleaseCycle, SupportState
+from stack_half_life.domain.clock_curves import ClockCurves
 from stack_half_life.domain.profile import ChurnProfile
-from stack_half_life.domain.stack import Component
-from stack_half_life.gui import numbers
+from stack_half_life.domain.stack import Component, ProductKind
+from stack_half_life.gui.inspector.cycle_chart import CycleChart
+from stack_half_life.gui.inspector.law_plot import LawPlot
+from stack_half_life.gui.inspector.profile_words import ProfileWords
+from stack_half_life.gui.panels.labels import label
+from stack_half_life.gui.panels.segments import Segments
 from stack_half_life.gui.theme.theme import Theme
 
-_SHOWN_CYCLES = 14
+_CLOCKS = ("Releases", "Breaking", "Support", "Tenure")
+_CAPTIONS = (
+    "Chance that the gap to the next release lasts longer · line: fitted law, steps: past gaps",
+    "Chance that the gap to the next breaking release lasts longer · line: law, steps: past gaps",
+    "Chance that a cycle is supported longer · line: fitted law, steps: cycles that are told",
+    "Chance still in a manifest by years of use · below: years observed at risk in each band",
+)
 
 
 class EvidencePage(QWidget):
-    """A profile in words and small tables."""
+    """A profile as charts and words; worked out when first looked at."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._shown: tuple[ChurnProfile | None, Component | None] = (None, None)
-        self.text = QLabel()
-        self.text.setAccessibleName("Evidence")
-        self.text.setTextFormat(Qt.TextFormat.RichText)
-        self.text.setWordWrap(True)
-        self.text.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self._profile: ChurnProfile | None = None
+        self._component: Component | None = None
+        self._as_of = date.min
+        self._kind = ProductKind.UNKNOWN
+        self._curves: ClockCurves | None = None
+        self._is_stale = True
+        self.clocks, self.text = _rich("Clocks"), _rich("Evidence")
+        self.chart = CycleChart(theme)
+        self.segments = Segments("Law of the clock", _CLOCKS)
+        self.segments.chosen.connect(self._draw_law)
+        self.law = LawPlot(theme)
+        self.caption = label("", tone="muted", wraps=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.text)
+        column.setSpacing(8)
+        for each in (self.clocks, self.chart, self.segments, self.law, self.caption, self.text):
+            column.addWidget(each)
         theme.changed.connect(self._draw)
 
-    def show_profile(self, profile: ChurnProfile | None, component: Component | None) -> None:
+    def show_profile(
+        self,
+        profile: ChurnProfile | None,
+        component: Component | None,
+        as_of: date,
+        kind: ProductKind = ProductKind.UNKNOWN,
+    ) -> None:
         """Show a component's evidence, or a technology's own, or that there is none."""
-        if (profile, component) != self._shown:
-            self._shown = (profile, component)
+        shown = (profile, component, as_of, kind)
+        if shown != (self._profile, self._component, self._as_of, self._kind):
+            self._profile, self._component, self._as_of, self._kind = shown
+            self._is_stale = True
+        if self.isVisible():
+            self._work_out()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Work out what is shown when it is first looked at."""
+        super().showEvent(event)
+        self._work_out()
+
+    def _work_out(self) -> None:
+        if self._is_stale:
+            self._is_stale = False
+            self._curves = None
+            if self._profile is not None:
+                from stack_half_life.services.clocks import curves_of_profile
+
+                self._curves = curves_of_profile(self._profile, self._as_of, self._kind)
             self._draw()
 
     def _draw(self) -> None:
-        profile, component = self._shown
-        if profile is None:
-            self.text.setText("Looking the technology up…" if component is not None else "")
-        elif not profile.is_matched and component is not None:
-            self.text.setText(
-                f"<b>No evidence.</b> Nobody here knows “{escape(component.profile)}”. Its "
-                "forecast is that of its layer's reference class "
-                f"({escape(component.layer.label)}), wide on purpose, and it counts as uncovered."
-            )
-        else:
-            self.text.setText(self._profile_words(profile))
+        profile = self._profile
+        words = ProfileWords(self._theme.colours)
+        for each in (self.segments, self.law, self.caption, self.clocks):
+            each.setVisible(profile is not None)
+        self.chart.show_profile(profile, self._as_of)
+        if profile is None or self._curves is None:
+            self.text.setText("Looking the technology up…" if self._component else "")
+            return
+        from stack_half_life.services.clocks import clocks_of_profile
 
-    def _profile_words(self, profile: ChurnProfile) -> str:
-        parts = [
-            self._cycles(profile),
-            self._tenure(profile),
-            self._survival(profile),
-            self._end(profile),
-            self._sources(profile),
-        ]
-        return "".join(f"<p style='margin:0 0 10px 0'>{part}</p>" for part in parts if part)
+        self.clocks.setText(words.clocks(clocks_of_profile(profile, self._as_of, self._kind)))
+        self._draw_law(self.segments.current)
+        self.text.setText(self._unknown() if not profile.is_matched else words.facts(profile))
 
-    def _muted(self, words: str) -> str:
-        return f"<span style='color:{self._theme.colours.muted}'>{words}</span>"
+    def _draw_law(self, at: int) -> None:
+        self.caption.setText(_CAPTIONS[at])
+        curves = self._curves
+        if curves is None or self._profile is None:
+            self.law.show_curve(None)
+            return
+        curve = (curves.cycle, curves.breaking, curves.support, curves.in_manifest)[at]
+        tenure = self._profile.tenure
+        is_tenure = at == len(_CLOCKS) - 1
+        at_risk = tenure.exposure_years_by_band if is_tenure and tenure is not None else ()
+        self.law.show_curve(curve, at_risk)
 
-    def _cycles(self, profile: ChurnProfile) -> str:
-        cycles = [each for each in profile.cycles if each.released_on is not None]
-        if not cycles:
-            return "<b>Release cycles</b><br>" + self._muted("none known")
-        newest = sorted(cycles, key=lambda each: str(each.released_on), reverse=True)
-        rows = "".join(
-            f"<tr><td>{escape(each.cycle[:22])}</td>"
-            f"<td style='padding-left:10px'>{each.released_on}</td>"
-            f"<td style='padding-left:10px'>{self._muted(_support(each))}</td></tr>"
-            for each in newest[:_SHOWN_CYCLES]
-        )
-        more = len(newest) - _SHOWN_CYCLES
-        tail = self._muted(f"… and {more} older") if more > 0 else ""
+    def _unknown(self) -> str:
+        named = escape(self._component.profile) if self._component else "this"
+        layer = escape(self._component.layer.label) if self._component else ""
         return (
-            f"<b>Release cycles</b> {self._muted(f'{len(cycles)} known · fact')}"
-            f"<table cellspacing='0' cellpadding='1'>{rows}</table>{tail}"
+            f"<b>No evidence.</b> Nobody here knows “{named}”. Its forecast is that of its layer's "
+            f"reference class ({layer}), wide on purpose, and it counts as uncovered."
         )
 
-    def _tenure(self, profile: ChurnProfile) -> str:
-        tenure = profile.tenure
-        if tenure is None:
-            return ""
-        years = sum(tenure.exposure_years_by_band)
-        return (
-            f"<b>Tenure in manifests</b> {self._muted('fact')}<br>"
-            f"{numbers.whole(tenure.removals)} removals in {numbers.whole(tenure.spells)} spells, "
-            f"{numbers.whole(tenure.repositories)} repositories, "
-            f"{numbers.whole(years)} years at risk. "
-            + self._muted("A removal is not a replacement.")
-        )
 
-    def _survival(self, profile: ChurnProfile) -> str:
-        survival = profile.code_survival
-        if survival is None:
-            return ""
-        return (
-            f"<b>Code survival</b> {self._muted('fact')}<br>half-life of a source line "
-            f"{numbers.years(survival.half_life_years)} in {escape(survival.repository)} "
-            f"({numbers.whole(survival.lines)} lines)"
-        )
-
-    def _end(self, profile: ChurnProfile) -> str:
-        end = profile.end
-        if end is None:
-            return ""
-        after = f"; successor {escape(end.successor)}" if end.successor else ""
-        return f"<b>Ended</b> {end.ended_on}: {escape(end.kind_of_end)}{after}"
-
-    def _sources(self, profile: ChurnProfile) -> str:
-        found: Counter[tuple[str, str, str]] = Counter(
-            [_source(cycle.evidence) for cycle in profile.cycles]
-            + [_source(release.evidence) for release in profile.releases]
-        )
-        found[_source(profile.technology.evidence)] += 1
-        lines = "<br>".join(
-            f"{escape(source)}, read {read}, confidence {confidence} " + self._muted(f"({count})")
-            for (source, read, confidence), count in found.most_common()
-        )
-        until = f" · observed until {profile.observed_until}" if profile.observed_until else ""
-        return f"<b>Sources</b>{self._muted(until)}<br>{lines}"
-
-
-def _source(evidence: Evidence) -> tuple[str, str, str]:
-    return evidence.source, evidence.retrieved_on.isoformat(), evidence.confidence.value
-
-
-def _support(cycle: ReleaseCycle) -> str:
-    if cycle.support is SupportState.DATED:
-        return f"to {cycle.support_ends_on}"
-    return {
-        SupportState.SUPPORTED: "supported",
-        SupportState.ENDED_DATE_UNKNOWN: "support ended",
-        SupportState.UNKNOWN: "support not known",
-    }[cycle.support]
+def _rich(name: str) -> QLabel:
+    made = QLabel()
+    made.setAccessibleName(name)
+    made.setTextFormat(Qt.TextFormat.RichText)
+    made.setWordWrap(True)
+    made.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse
+        | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    return made

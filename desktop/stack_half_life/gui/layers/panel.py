@@ -32,6 +32,7 @@ class LayersPanel(Panel):
         self.plot = DepthPlot(theme)
         self.words = label("", tone="muted", wraps=True)
         self.key = QLabel()
+        self.what = label("", tone="muted")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName("Working out the clocks of all technologies")
@@ -44,6 +45,7 @@ class LayersPanel(Panel):
         self._pages = QStackedWidget()
         self._pages.addWidget(waiting)
         self._pages.addWidget(self.plot)
+        self.content.addWidget(self.what)
         self.content.addWidget(self.key)
         self.content.addWidget(self._pages, 1)
         self.content.addWidget(self.words)
@@ -62,7 +64,7 @@ class LayersPanel(Panel):
 
     def _refresh(self) -> None:
         clock = list(Clock)[self.segments.current]
-        self.caption.setText(clock.value[1])
+        self.what.setText(f"Across: {clock.value[1]}, logarithmic. Down: depth.")
         palette = self._theme.colours
         self.key.setText(
             f"<span style='color:{palette.second}'>●</span> AI technologies &nbsp; "

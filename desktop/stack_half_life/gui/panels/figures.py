@@ -23,7 +23,7 @@ class FigureRow(QFrame):
         row.setContentsMargins(16, 10, 16, 10)
         row.setSpacing(22)
         for key, caption, hint in figures:
-            row.addLayout(self._column(key, caption, hint), 1)
+            row.addLayout(self._column(key, caption, hint), 4 if key == figures[0][0] else 3)
         self._values[figures[0][0]].setProperty("tone", "accent")
 
     def put(self, key: str, value: str, note: str) -> None:

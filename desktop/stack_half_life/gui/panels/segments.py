@@ -25,6 +25,7 @@ class Segments(QWidget):
             button = QPushButton(word)
             button.setFont(fonts.small())
             button.setCheckable(True)
+            button.setProperty("compact", True)
             button.setAccessibleName(f"{name}: {word}")
             self._group.addButton(button, at)
             row.addWidget(button)

@@ -35,7 +35,10 @@ class EvidenceTasks(QObject):
             from stack_half_life.gui.evidence.panel import EvidencePanel
 
             self.panel = EvidencePanel(
-                self._session.theme, self._session.technologies, self._session.profile
+                self._session.theme,
+                self._session.technologies,
+                self._session.profile,
+                self._session.as_of,
             )
             self.panel.refresh_wanted.connect(self._refresh)
             self.panel.files_wanted.connect(self._add_files)

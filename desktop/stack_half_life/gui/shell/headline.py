@@ -11,8 +11,8 @@ from stack_half_life.gui.panels.figures import FigureRow
 _FIGURES = (
     (
         "total",
-        "Expected rework",
-        "Person-days of rework within the horizon: the median, and P10–P90 over the futures.",
+        "Rework, median",
+        "Person-days of rework within the horizon: median, mean, and P10–P90 over the futures.",
     ),
     (
         "money",
@@ -61,7 +61,11 @@ class Headline(FigureRow):
     def _show_forecast(self, forecast: Forecast, stack: Stack) -> None:
         total, scenario, horizon = forecast.total_cost_days, stack.scenario, forecast.horizon_years
         low, high = numbers.whole(total.p10), numbers.days(total.p90)
-        self.put("total", numbers.days(total.p50), f"P10–P90 {low} – {high}")
+        self.put(
+            "total",
+            numbers.days(total.p50),
+            f"mean {numbers.whole(total.mean)} · P10–P90 {low} – {high}",
+        )
         money = numbers.money(total.p50 * scenario.day_rate, scenario.currency)
         rate = f"{numbers.plain(scenario.day_rate)} {scenario.currency}/day, assumed"
         self.put("money", money, rate)

@@ -76,6 +76,7 @@ QPushButton:focus, QToolButton:focus { border: 1px solid @accent; }
 QPushButton:disabled, QToolButton:disabled { color: @muted; background: @window; }
 QPushButton:checked, QToolButton:checked { background: @accent_wash; border-color: @accent;
     color: @accent; }
+QPushButton[compact="true"] { padding: 5px 9px; }
 QPushButton[primary="true"] { background: @accent; color: @on_accent; border-color: @accent; }
 QPushButton[primary="true"]:hover { border-color: @ink; }
 QPushButton[primary="true"]:focus { border: 1px solid @ink; }

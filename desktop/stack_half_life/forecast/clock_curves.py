@@ -1,0 +1,80 @@
+"""The fitted laws of a technology as curves, beside what they were fitted to."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import numpy as np
+
+from stack_half_life.domain.clock_curves import ClockCurve, ClockCurves
+from stack_half_life.domain.dates import DAYS_PER_YEAR
+from stack_half_life.domain.hyperparameters import Hyperparameters
+from stack_half_life.domain.profile import ChurnProfile
+from stack_half_life.domain.stack import ProductKind
+from stack_half_life.forecast.fitting import breaking_law, cycle_law, removal_law, support_law
+from stack_half_life.forecast.history import (
+    any_cycle_dates,
+    breaking_cycle_dates,
+    support_durations,
+)
+from stack_half_life.forecast.student import Floats
+
+_POINTS = 120
+_TENURE_YEARS = 10.0
+
+
+def clock_curves(
+    profile: ChurnProfile,
+    hyper: Hyperparameters,
+    as_of: date,
+    kind: ProductKind = ProductKind.UNKNOWN,
+) -> ClockCurves:
+    """The curves of every clock, gaps counted from their own start."""
+    cycles = profile.cycles
+    durations = support_durations(cycles, as_of, is_lts=False)
+    removal = removal_law(profile, hyper, kind)
+    return ClockCurves(
+        cycle=_gaps(
+            cycle_law(profile, hyper, as_of).survival_of_gap, any_cycle_dates(cycles, as_of), as_of
+        ),
+        breaking=_gaps(
+            breaking_law(profile, hyper, as_of).survival_of_gap,
+            breaking_cycle_dates(cycles, as_of),
+            as_of,
+        ),
+        support=_curve(
+            support_law(profile, hyper, as_of).duration.survival_of_gap,
+            [days / DAYS_PER_YEAR for days in durations],
+            None,
+        ),
+        in_manifest=_curve(
+            lambda days: removal.survival(days / DAYS_PER_YEAR), [], None, _TENURE_YEARS
+        ),
+    )
+
+
+def _gaps(survival: Callable[[Floats], Floats], dates: Sequence[date], as_of: date) -> ClockCurve:
+    days = np.diff([day.toordinal() for day in dates]) if len(dates) > 1 else np.zeros(0)
+    elapsed = (as_of - dates[-1]).days / DAYS_PER_YEAR if dates else None
+    return _curve(survival, (days / DAYS_PER_YEAR).tolist(), elapsed)
+
+
+def _curve(
+    survival: Callable[[Floats], Floats],
+    observed_years: Sequence[float],
+    elapsed_years: float | None,
+    longest_years: float | None = None,
+) -> ClockCurve:
+    """The law on an even grid from 0 to where it has all but run out."""
+    if longest_years is None:
+        looked = np.geomspace(1.0, 40.0 * DAYS_PER_YEAR, 200)
+        gone = looked[np.maximum.accumulate(1.0 - survival(looked)) >= 0.95]
+        longest_years = float(gone[0]) / DAYS_PER_YEAR if len(gone) else 20.0
+        longest_years = max([longest_years, elapsed_years or 0.0, *observed_years]) * 1.05
+    years = np.linspace(0.0, longest_years, _POINTS)
+    shares = np.clip(survival(np.maximum(years * DAYS_PER_YEAR, 1e-3)), 0.0, 1.0)
+    return ClockCurve(
+        years=tuple(years.tolist()),
+        survival=tuple(np.minimum.accumulate(shares).tolist()),
+        observed_years=tuple(observed_years),
+        elapsed_years=elapsed_years,
+    )
