@@ -21,7 +21,9 @@ from stack_half_life.domain.hyperparameters import Hyperparameters
 from stack_half_life.domain.progress import OnProgress, ignore_progress
 from stack_half_life.domain.stack import ProductKind
 from stack_half_life.domain.user_facts import UserFacts
+from stack_half_life.evidence.cycles_from_releases import DatedVersion
 from stack_half_life.evidence.git.answer import RepositoryHarvest
+from stack_half_life.evidence.releases.history import sign_of_copying
 from stack_half_life.forecast.fitting.tenure import removal_law
 from stack_half_life.services.harvest import harvest
 from stack_half_life.store.cache import ProfileCache
@@ -107,6 +109,7 @@ def add_repository(
     on_progress(0.95, "writing")
     facts = _facts(found, called, spells, key, cache, today)
     cache.add_user_facts(facts)
+    doubt = _doubt(found) if key else ""
     learnt = [
         LearntRemoval(
             technology=one,
@@ -127,7 +130,7 @@ def add_repository(
         removals=sum(spell.removed_on is not None for spell in spells),
         unmatched=len(spells) - sum(len(of_it) for of_it in matched.values()),
         learnt=tuple(one for one in learnt if one.multiplier_after != one.multiplier_before),
-        notes=found.notes,
+        notes=(*found.notes, *([f"releases not taken: {doubt}"] if doubt else [])),
     )
 
 
@@ -189,7 +192,9 @@ def _facts(
         return facts
     known = cache.profile(key)
     evidence = Evidence(source=source.key, retrieved_on=today, confidence=Confidence.HIGH)
-    cycles = () if known.cycles else _cycles(found, evidence)
+    doubt = _doubt(found)
+    cycles = () if known.cycles or doubt else _cycles(found, evidence)
+    releases = () if doubt else found.tags.releases
     return facts.model_copy(
         update={
             "technology": known.technology,
@@ -201,7 +206,7 @@ def _facts(
                     released_on=PartialDate(release.released_on.isoformat()),
                     evidence=evidence,
                 )
-                for release in found.tags.releases
+                for release in releases
             ),
             "repositories": (
                 RepositoryActivity(
@@ -223,6 +228,13 @@ def _facts(
                 evidence=evidence,
             ),
         }
+    )
+
+
+def _doubt(found: RepositoryHarvest) -> str:
+    """Why the tags' dates cannot be those of publication; blank where they can."""
+    return sign_of_copying(
+        [DatedVersion(release.version, release.released_on) for release in found.tags.releases]
     )
 
 

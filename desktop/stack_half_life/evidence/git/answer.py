@@ -5,11 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from stack_half_life.evidence.cycles_from_releases import (
-    DatedVersion,
-    ToldCycle,
-    cycles_from_releases,
-)
+from stack_half_life.evidence.cycles_from_releases import ToldCycle
 from stack_half_life.evidence.git.survival import SURVIVAL_YEARS, Interval, SurvivalEstimate
 from stack_half_life.evidence.git.tags import TagReading, TagRelease
 from stack_half_life.evidence.git.tenures import DependencySpell
@@ -22,6 +18,8 @@ class RepositoryHarvest:
     head: the commit it was read from.
     last_commit_on: the repository's own end of observation, where what still lives is censored.
     lines: in the text files of the newest commit.  commits: along the first parents.
+    cycles: told from the releases.  breaking_finding: what their history says of breaking, blank
+        where the version scheme alone tells it.
     """
 
     repository: str
@@ -33,14 +31,9 @@ class RepositoryHarvest:
     commits: int
     survival: SurvivalEstimate
     tags: TagReading
+    cycles: tuple[ToldCycle, ...]
+    breaking_finding: str
     tenures: tuple[DependencySpell, ...]
-
-    @property
-    def cycles(self) -> tuple[ToldCycle, ...]:
-        """Release cycles told from the releases."""
-        return cycles_from_releases(
-            DatedVersion(release.version, release.released_on) for release in self.tags.releases
-        )
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -56,6 +49,8 @@ class RepositoryHarvest:
         if self.tags.other_components:
             others = sum(self.tags.other_components.values())
             notes.append(f"{others:,} releases of other components are not listed")
+        if self.breaking_finding:
+            notes.append(self.breaking_finding)
         return tuple(notes)
 
     def to_json(self) -> dict[str, Any]:
@@ -85,6 +80,7 @@ class RepositoryHarvest:
             },
             "releases": [_plain(release) for release in self.tags.releases],
             "release_cycles": [_plain(cycle) for cycle in self.cycles],
+            "breaking_finding": self.breaking_finding,
             "component": self.tags.component,
             "other_components": self.tags.other_components,
             "tags_passed_over": self.tags.passed_over,
@@ -122,6 +118,11 @@ class RepositoryHarvest:
                 other_components=plain["other_components"],
                 passed_over=plain["tags_passed_over"],
             ),
+            cycles=tuple(
+                ToldCycle(**{**row, "released_on": date.fromisoformat(row["released_on"])})
+                for row in plain["release_cycles"]
+            ),
+            breaking_finding=plain["breaking_finding"],
             tenures=tuple(_spell(row) for row in plain["dependency_tenures"]),
         )
 

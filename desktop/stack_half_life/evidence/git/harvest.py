@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from stack_half_life.domain.progress import OnProgress, ignore_progress
+from stack_half_life.evidence.breaking import told_by_history
+from stack_half_life.evidence.cycles_from_releases import DatedVersion, cycles_from_releases
 from stack_half_life.evidence.git.answer import RepositoryHarvest
 from stack_half_life.evidence.git.commit_times import ordered_times
 from stack_half_life.evidence.git.history import History, read_history
@@ -71,6 +73,8 @@ def _answer(layout: RepositoryLayout, history: History, tags: TagReading) -> Rep
         [*((birth, newest, count) for birth, count in alive), *lines.unseen()],
         first_known_birth=1 if history.shallow else 0,
     )
+    dated = [DatedVersion(release.version, release.released_on) for release in tags.releases]
+    cycles, finding = told_by_history(cycles_from_releases(dated), dated)
     days = [datetime.fromtimestamp(time, UTC).date() for time in times]
     return RepositoryHarvest(
         repository=layout.name,
@@ -82,6 +86,8 @@ def _answer(layout: RepositoryLayout, history: History, tags: TagReading) -> Rep
         commits=len(times),
         survival=estimate_survival(observed),
         tags=tags,
+        cycles=cycles,
+        breaking_finding=finding,
         tenures=history.manifests.spells(days),
     )
 

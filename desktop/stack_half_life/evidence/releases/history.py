@@ -15,8 +15,8 @@ from stack_half_life.domain.facts import (
     SupportState,
 )
 from stack_half_life.errors import EvidenceError
+from stack_half_life.evidence.breaking import told_by_history
 from stack_half_life.evidence.cycles_from_releases import DatedVersion, cycles_from_releases
-from stack_half_life.evidence.releases.breaking import told_by_history
 from stack_half_life.evidence.versions import parse_version
 
 MAX_BACKWARD_SHARE = 0.05

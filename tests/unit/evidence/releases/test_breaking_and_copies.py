@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stack_half_life.errors import EvidenceError
+from stack_half_life.evidence.breaking import told_by_history
 from stack_half_life.evidence.cycles_from_releases import DatedVersion, cycles_from_releases
 from stack_half_life.evidence.releases import history_of
-from stack_half_life.evidence.releases.breaking import told_by_history
 from stack_half_life.evidence.releases.history import sign_of_copying
 
 START = date(2015, 1, 1)
