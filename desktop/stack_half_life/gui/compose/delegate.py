@@ -84,6 +84,8 @@ class ComponentDelegate(QStyledItemDelegate):
     ) -> None:
         palette = self._theme.colours
         figure = str(index.data(Role.FIGURE) or "")
+        if index.data(Role.BY_HAND):
+            figure = f"✎  {figure}"
         if index.data(Role.NEIGHBOUR):
             figure = f"⇄  {figure}"
         painter.setFont(fonts.body())

@@ -22,6 +22,7 @@ from stack_half_life.domain.stack import Component
 from stack_half_life.forecast.neighbours import couplings_at
 from stack_half_life.gui import numbers
 from stack_half_life.gui.documents.document import StackDocument
+from stack_half_life.gui.inspector.overrides import in_words
 
 MOVED_TYPE = "application/x-stack-half-life-moved"
 
@@ -38,6 +39,7 @@ class Role(IntEnum):
     MATCHED = Qt.ItemDataRole.UserRole + 5
     HEADING = Qt.ItemDataRole.UserRole + 6
     NEIGHBOUR = Qt.ItemDataRole.UserRole + 7
+    BY_HAND = Qt.ItemDataRole.UserRole + 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,8 @@ class ComponentModel(QAbstractListModel):
             return component.name
         if role == Role.DETAIL:
             return component.cycle or ""
+        if role == Role.BY_HAND:
+            return bool(component.overrides)
         if role == Role.NEIGHBOUR:
             return component.name in self._neighbours
         forecast = self._forecasts.get(component.name)
@@ -164,9 +168,10 @@ class ComponentModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             figure = self._figure(forecast)
             coupled = ", coupled with the selection" if component.name in self._neighbours else ""
+            by_hand = ", figures set by hand" if component.overrides else ""
             return (
                 f"{component.name} {component.cycle or ''}, {component.layer.label}, "
-                f"first rework {figure or 'not forecast yet'}{coupled}"
+                f"first rework {figure or 'not forecast yet'}{by_hand}{coupled}"
             )
         return None
 
@@ -177,8 +182,9 @@ class ComponentModel(QAbstractListModel):
         return numbers.years_or_beyond(forecast.first_rework_years.p50, horizon)
 
     def _tooltip(self, component: Component, forecast: ComponentForecast | None) -> str:
+        by_hand = [in_words(each) for each in component.overrides]
         if forecast is None:
-            return component.name
+            return "\n".join([component.name, *by_hand])
         horizon = self._document.stack.scenario.horizon_years
         first, half = forecast.first_rework_years, forecast.half_life_years
         lines = [
@@ -194,7 +200,7 @@ class ComponentModel(QAbstractListModel):
         ]
         if not forecast.matched:
             lines.append("Nobody knows this technology: forecast from its layer's reference class.")
-        return "\n".join(lines)
+        return "\n".join([*lines, *by_hand])
 
     def _take_neighbours(self) -> None:
         """Mark who is coupled with the selected component, if only by a small chance."""

@@ -10,10 +10,12 @@ from stack_half_life.domain.stack import Component
 from stack_half_life.gui import numbers
 from stack_half_life.gui.documents.document import StackDocument
 from stack_half_life.gui.inspector.evidence import EvidencePage
+from stack_half_life.gui.inspector.exposures import ExposuresForm
 from stack_half_life.gui.inspector.form import ComponentForm
 from stack_half_life.gui.inspector.neighbours import NeighboursPage
+from stack_half_life.gui.inspector.overrides import OverridesForm
 from stack_half_life.gui.inspector.survival import InPlaceCurve
-from stack_half_life.gui.panels.labels import elided
+from stack_half_life.gui.panels.labels import elided, rule
 from stack_half_life.gui.panels.scrolling import scrolled
 from stack_half_life.gui.panels.segments import Segments
 from stack_half_life.gui.theme import fonts
@@ -49,6 +51,8 @@ class ComponentPage(QWidget):
         super().__init__(parent)
         self._document = document
         self.form = ComponentForm(document)
+        self.overrides = OverridesForm(document)
+        self.exposures = ExposuresForm(document)
         self.evidence = EvidencePage(theme)
         self.neighbours = NeighboursPage(document)
         self.first = Figure(
@@ -66,7 +70,8 @@ class ComponentPage(QWidget):
     def show_component(self, component: Component) -> None:
         """Show a component's fields as they stand."""
         self.form.show_component(component, self._profile(component))
-        self.neighbours.show_component(component)
+        for part in (self.overrides, self.exposures, self.neighbours):
+            part.show_component(component)
 
     def show_assessment(self, component: Component) -> None:
         """Show what is forecast of a component, and what it rests on."""
@@ -116,7 +121,13 @@ class ComponentPage(QWidget):
         for figure in (self.first, self.half_life, self.cost):
             figures.addWidget(figure, 1)
         inner = QStackedWidget()
-        inner.addWidget(scrolled(self.form, "Fields of the component"))
+        fields = QWidget()
+        below = QVBoxLayout(fields)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(12)
+        for part in (self.form, rule(), self.overrides, rule(), self.exposures):
+            below.addWidget(part)
+        inner.addWidget(scrolled(fields, "Fields of the component"))
         inner.addWidget(scrolled(self.evidence, "Evidence of the component"))
         inner.addWidget(scrolled(self.neighbours, "Neighbours of the component"))
         self.segments.chosen.connect(inner.setCurrentIndex)

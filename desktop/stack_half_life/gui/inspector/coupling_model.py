@@ -5,13 +5,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from stack_half_life.domain.stack import Coupling
 from stack_half_life.gui import numbers
 
-TITLES = ("Neighbour", "Forces", "Adapt", "Replace", "Whose")
+TITLES = ("Neighbour", "Adapt / replace", "Whose")
 Index = QModelIndex | QPersistentModelIndex
 _HINTS = (
-    "The component at the other end of the coupling.",
-    "on this: when the neighbour changes, this one may have to follow; on it: the reverse.",
-    "Chance that the change forces an adaptation.",
-    "Chance that the change forces a replacement.",
+    "← when the neighbour changes, this one may have to follow; → the other way round.",
+    "Chance that the change forces an adaptation, and chance that it forces a replacement.",
     "An assumption from the layers, or set by you.",
 )
 
@@ -52,7 +50,7 @@ class CouplingModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index | None = None) -> int:
-        """Neighbour, direction, two chances, whose."""
+        """Neighbour and direction, two chances, whose."""
         return 0 if parent is not None and parent.isValid() else len(TITLES)
 
     def headerData(
@@ -72,11 +70,11 @@ class CouplingModel(QAbstractTableModel):
             return None
         coupling, is_own = found
         if role == Qt.ItemDataRole.DisplayRole:
+            arrow = "→" if coupling.when == self._name else "←"
+            adapt, replace = coupling.adapt_probability, coupling.replace_probability
             return (
-                self._other(coupling, self._name),
-                "on it" if coupling.when == self._name else "on this",
-                numbers.percent(coupling.adapt_probability),
-                numbers.percent(coupling.replace_probability),
+                f"{arrow} {self._other(coupling, self._name)}",
+                f"{numbers.plain(100 * adapt)} / {numbers.percent(replace)}",
                 "yours" if is_own else "assumed",
             )[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:

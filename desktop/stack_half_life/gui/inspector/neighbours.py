@@ -24,7 +24,7 @@ from stack_half_life.gui.panels.labels import label
 from stack_half_life.gui.panels.table import Table
 
 _THREE = ("low", "likely", "high")
-_WIDTHS = (128, 58, 52, 62, 66)
+_WIDTHS = (100, 116, 84)
 
 
 class NeighboursPage(QWidget):

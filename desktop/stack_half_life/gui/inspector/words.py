@@ -1,7 +1,7 @@
 """What the fields and figures of the inspector mean, a sentence each."""
 
 from stack_half_life.domain.forces import Force
-from stack_half_life.domain.stack import ProductKind, UpgradePolicy
+from stack_half_life.domain.stack import OverriddenFigure, ProductKind, UpgradePolicy
 
 POLICIES = {
     UpgradePolicy.LATEST: "Latest (every breaking)",
@@ -34,6 +34,25 @@ FORCES = {
     Force.COMMODITISATION: (
         "Commoditisation",
         "How fast the infrastructure becomes a commodity and is swapped.",
+    ),
+}
+
+OVERRIDES = {
+    OverriddenFigure.CYCLE_GAP_YEARS: (
+        "Cycle gap",
+        "Median time between release cycles, in years.",
+    ),
+    OverriddenFigure.BREAKING_GAP_YEARS: (
+        "Breaking gap",
+        "Median time between breaking cycles, in years.",
+    ),
+    OverriddenFigure.SUPPORT_YEARS: (
+        "Support",
+        "Median time that a cycle is supported, in years.",
+    ),
+    OverriddenFigure.REPLACEMENT_HALF_LIFE_YEARS: (
+        "Half-life",
+        "Time by which half of its users have replaced it, in years.",
     ),
 }
 

@@ -9,7 +9,7 @@ from stack_half_life.domain.grouping import by_layer
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.results import ComponentForecast, EventWindow, Forecast
-from stack_half_life.domain.stack import Component
+from stack_half_life.domain.stack import Component, Override
 from stack_half_life.services.assess import Assessment
 
 
@@ -41,6 +41,7 @@ class TimelineRow:
     upgrades: tuple[EventWindow, ...]
     replacements: tuple[EventWindow, ...]
     in_place: tuple[tuple[float, float], ...]
+    overrides: tuple[Override, ...] = ()
 
 
 def timeline_rows(assessment: Assessment) -> tuple[TimelineRow, ...]:
@@ -79,6 +80,7 @@ def _row(
         upgrades=forecast.upgrades,
         replacements=forecast.replacements,
         in_place=tuple(zip(whole.grid_years, forecast.in_place_share, strict=True)),
+        overrides=component.overrides,
     )
 
 

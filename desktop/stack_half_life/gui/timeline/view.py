@@ -213,6 +213,8 @@ class TimelineView(QAbstractScrollArea):
         used = _draw_elided(painter, label, row.name, palette.ink, fonts.body()) + 7
         if label.width() - used > 24:
             detail = row.cycle if row.matched else "no evidence"
+            if row.overrides:
+                detail = f"✎ {detail}"
             rest = label.adjusted(used, 0, 0, 0)
             _draw_elided(painter, rest, detail, palette.muted, fonts.small())
 

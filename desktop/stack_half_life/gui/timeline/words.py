@@ -4,6 +4,7 @@ from html import escape
 
 from stack_half_life.domain.results import EventWindow
 from stack_half_life.gui import numbers
+from stack_half_life.gui.inspector.overrides import in_words
 from stack_half_life.gui.timeline.rows import TimelineRow
 
 
@@ -26,6 +27,7 @@ def summary(row: TimelineRow, horizon_years: float) -> list[str]:
     if row.releases:
         newest = row.releases[-1]
         lines.append(f"Newest cycle {newest.cycle}, released {newest.when}")
+    lines += [in_words(each) for each in row.overrides]
     if not row.matched:
         lines.append("No evidence of its own: forecast from its layer's reference class")
     return lines
