@@ -165,9 +165,9 @@ def life_of(
     if technology.newest != technology.in_use:
         newest_loses = known_end(technology.newest)
     life = Life()
-    in_use, since, crossed = -outlived, start, 0
+    in_use, since, ready, crossed = -outlived, start, start, 0
     while True:
-        lost = max(loses, since)
+        lost = max(loses, ready)
         if in_use < 0:
             moves = lost if lost < newest_loses or lost >= release(1) else release(1)
         else:
@@ -177,7 +177,7 @@ def life_of(
         if not habits.can_move:
             moves = math.inf
         if habits.policy is UpgradePolicy.LATEST and crossed < len(breaking):
-            moves = min(moves, max(breaking[crossed] + habits.lag_years, start))
+            moves = min(moves, max(breaking[crossed] + habits.lag_years, ready))
         until = min(moves, limit)
         if max(loses, since) < until and not habits.is_hosted:
             life.spells.append((max(loses, since), until))
@@ -199,6 +199,7 @@ def life_of(
             duration = durations.later()
             loses = (released if released + duration > moves else moves) + duration
         in_use, since, crossed = newest, moves, passed
+        ready = moves if habits.is_hosted else moves + 0.25
     if end < horizon:
         life.events.append((end, "replacement", 0, 0))
     return life

@@ -23,6 +23,10 @@ from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
 
 _USUAL_BREAKING = 6
 
+REST_YEARS = 0.25
+"""An assumption: upgrades of a slot are planned by the quarter. After one, the next comes at the
+earliest so much later and crosses what came out meanwhile; shutdowns of hosted ones do not wait."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lives:
@@ -88,23 +92,27 @@ def live(lives: Lives, variates: Variates) -> Outcome:
 
 
 class _Course:
-    """The state of lanes while they move; arrays are by lane."""
+    """The state of lanes while they move; arrays are by lane.
+
+    since: when it last moved, or began.  ready: from when on it may move.
+    crossed: how many breaking cycles are out that a lane on *latest* has.
+    by_rule: whether it may still be one of those that make all their moves by rule.
+    """
 
     def __init__(self, lives: Lives, variates: Variates) -> None:
         n = len(lives.starts)
         self._lives, self._support, self._variates = lives, lives.support, variates
-        self._moves = self._flags(lambda habits: habits.can_move)
         self._hosted = self._flags(lambda habits: habits.is_hosted)
         self._takes = self._flags(lambda habits: habits.policy is UpgradePolicy.LATEST)
-        self._lag = np.array([habits.lag_years for habits in lives.habits])[lives.habit]
+        self._any_takes, self._any_hosted = bool(self._takes.any()), bool(self._hosted.any())
         self._limit = lives.ends.copy()
         self._gone = np.full(n, np.inf)
-        everyone = np.arange(n)
-        self._ends = self._support.ends_at_start(everyone, lives.releases, newest=False)
+        self._ends = self._support.ends_at_start(np.arange(n), lives.releases, newest=False)
         self._in_use = -self._support.outlived
-        self._since = lives.starts.copy()
+        self._since, self._ready = lives.starts.copy(), lives.starts.copy()
+        self._rest = np.where(self._hosted, 0.0, REST_YEARS)
         self._crossed = np.zeros(n, np.intp)
-        self._any_takes, self._any_hosted = bool(self._takes.any()), bool(self._hosted.any())
+        self._by_rule = (self._support.successors > 0) & ~self._takes
         self._moves_made: list[Moves] = []
         self._spells: list[Spells] = []
 
@@ -114,45 +122,35 @@ class _Course:
 
     def outcome(self) -> Outcome:
         """Move until no lane does, then close the spells that are open where a life ends."""
-        lanes = np.flatnonzero(self._moves)
-        regular = (self._support.successors > 0) & ~self._takes
-        lanes = self._without_regular(lanes, regular & np.isinf(self._support.in_use_ends))
+        lanes = np.flatnonzero(self._flags(lambda habits: habits.can_move))
+        outlived = self._support.outlived
+        is_due = np.isinf(self._support.in_use_ends) & (self._support.successors > outlived)
+        lanes = self._first_move(self._without_regular(lanes, is_due[lanes]))
         while len(lanes):
-            lanes = self._without_regular(self._move(lanes), regular)
+            lanes = self._without_regular(lanes, self._in_use[lanes] > 0)
+            lanes = self._move(lanes, self._losing(lanes))
         self._record_spells(np.arange(len(self._limit)), self._limit)
         upgrades = upgrades_of(_joined_moves(self._moves_made), self._lives.breaking)
         return Outcome(upgrades, _joined_spells(self._spells), self._gone)
 
-    def _move(self, lanes: Lanes) -> Lanes:
-        """The next move of each of some lanes; which of them moved."""
-        lost = self._losing(lanes)
-        moves = lost
-        if self._any_takes:
-            moves = np.minimum(lost, self._taking(lanes))
-        chosen = moves < self._limit[lanes]
-        lanes, moves = lanes[chosen], moves[chosen]
-        if not len(lanes):
-            return lanes
-        self._record_spells(lanes, moves)
-        in_use = self._in_use[lanes]
-        newest = self._lives.releases.count_from(lanes, np.maximum(in_use, 0), moves)
-        self._moves_made.append(Moves(lanes, moves, newest - in_use))
-        self._in_use[lanes], self._since[lanes] = newest, moves
-        self._ends[lanes] = self._new_ends(lanes, newest, moves)
-        return lanes
+    def _without_regular(self, lanes: Lanes, is_due: NDArray[np.bool_]) -> Lanes:
+        """The lanes left after those that move by rule from now on have made all their moves.
 
-    def _without_regular(self, lanes: Lanes, is_regular: NDArray[np.bool_]) -> Lanes:
-        """The lanes left after those that move by rule from now on have made all their moves."""
-        by_rule = is_regular[lanes]
-        if not by_rule.any():
+        is_due: of lanes, whether the rule decides when the cycle now in use ends.
+        """
+        by_rule = np.flatnonzero(is_due & self._by_rule[lanes])
+        if not len(by_rule):
             return lanes
-        self._move_by_rule(lanes[by_rule])
-        return lanes[~by_rule]
+        is_left = np.ones(len(lanes), bool)
+        is_left[by_rule[self._moved_by_rule(lanes[by_rule])]] = False
+        self._by_rule[lanes[is_left & is_due]] = False
+        return lanes[is_left]
 
-    def _move_by_rule(self, lanes: Lanes) -> None:
+    def _moved_by_rule(self, lanes: Lanes) -> NDArray[np.intp]:
         """All further moves of lanes where the k-th newer cycle ends support: every k-th release.
 
-        The newest cycle out is then the k-th newer one itself, and no time is unsupported.
+        The newest cycle out is then the k-th newer one itself, and no time is unsupported. Which of
+        the lanes made them: those whose releases leave them rest enough.
         """
         releases, k = self._lives.releases, self._support.successors[lanes]
         in_use, limit = self._in_use[lanes], self._limit[lanes]
@@ -160,64 +158,97 @@ class _Course:
         counts = np.maximum(coming - in_use, 0) // k
         at_limit = releases.time_of(lanes, np.maximum(in_use + counts * k, 1))
         counts -= (counts > 0) & (at_limit >= limit)
-        self._ends[lanes] = np.inf
         which = np.repeat(np.arange(len(lanes)), counts)
         steps = np.arange(len(which)) - (np.cumsum(counts) - counts)[which] + 1
         moving, each = lanes[which], k[which]
         times = releases.time_of(moving, in_use[which] + steps * each)
-        self._moves_made.append(Moves(moving, times, each))
+        before = np.empty(len(times))
+        before[1:] = times[:-1]
+        before = np.where(steps == 1, self._ready[moving] - self._rest[moving], before)
+        is_hasty = times - before < self._rest[moving]
+        hasty = np.zeros(len(lanes), bool)
+        hasty[which[is_hasty]] = True
+        made = ~hasty[which]
+        self._moves_made.append(Moves(moving[made], times[made], each[made]))
+        done = np.flatnonzero(~hasty)
+        self._ends[lanes[done]] = np.inf
+        return done
+
+    def _first_move(self, lanes: Lanes) -> Lanes:
+        """The first move, where newer cycles may be out from the start; which lanes made it.
+
+        Those cycles count while they are in support.
+        """
+        releases = self._lives.releases
+        lost = np.maximum(self._ends[lanes], self._ready[lanes])
+        first = releases.time_of(lanes, np.ones(len(lanes), np.intp))
+        waiting = np.maximum(lost, first)
+        behind = np.flatnonzero(self._in_use[lanes] < 0)
+        if len(behind):
+            newest_ends = self._support.ends_at_start(lanes[behind], releases, newest=True)
+            is_open = lost[behind] < newest_ends
+            waiting[behind] = np.where(is_open, lost[behind], waiting[behind])
+        return self._move(lanes, self._or_gone(lanes, lost, waiting))
 
     def _losing(self, lanes: Lanes) -> Floats:
-        """When each lane moves because support is lost; hosted ones with nowhere to go are gone."""
-        in_use, since = self._in_use[lanes], self._since[lanes]
-        lost = np.maximum(self._ends[lanes], since)
-        next_number = in_use + 1
-        is_out = next_number <= 0
-        released = self._lives.releases.time_of(lanes, np.where(is_out, 1, next_number))
-        waiting = np.where(is_out, lost, np.maximum(lost, released))
-        behind = np.flatnonzero(is_out)
-        if len(behind):
-            waiting[behind] = self._losing_to_known(lanes[behind], lost[behind])
+        """When each lane moves because the cycle in use has lost support and a newer one is out."""
+        lost = np.maximum(self._ends[lanes], self._ready[lanes])
+        released = self._lives.releases.time_of(lanes, self._in_use[lanes] + 1)
+        return self._or_gone(lanes, lost, np.maximum(lost, released))
+
+    def _or_gone(self, lanes: Lanes, lost: Floats, waiting: Floats) -> Floats:
+        """The same; hosted lanes with nowhere to go when they must are gone."""
         if self._any_hosted:
             gone = self._hosted[lanes] & (waiting > lost) & (lost < self._limit[lanes])
             self._gone[lanes[gone]] = self._limit[lanes[gone]] = lost[gone]
         return waiting
 
-    def _losing_to_known(self, lanes: Lanes, lost: Floats) -> Floats:
-        """The same where newer cycles are out from the start: they count while in support."""
-        releases = self._lives.releases
-        first = releases.time_of(lanes, np.ones(len(lanes), np.intp))
-        newest_ends = self._support.ends_at_start(lanes, releases, newest=True)
-        is_open = (lost < newest_ends) | (lost >= first)
-        return np.where(is_open, lost, first)
+    def _move(self, lanes: Lanes, moves: Floats) -> Lanes:
+        """Move lanes at given times, or earlier where they take a cycle; which of them moved."""
+        if self._any_takes:
+            moves = np.minimum(moves, self._taking(lanes))
+        chosen = np.flatnonzero(moves < self._limit[lanes])
+        if len(chosen) < len(lanes):
+            lanes, moves = lanes[chosen], moves[chosen]
+        if not len(lanes):
+            return lanes
+        self._record_spells(lanes, moves)
+        releases, in_use = self._lives.releases, self._in_use[lanes]
+        newest = releases.count_from(lanes, np.maximum(in_use, 0), moves)
+        self._moves_made.append(Moves(lanes, moves, newest - in_use))
+        self._in_use[lanes], self._since[lanes] = newest, moves
+        self._ready[lanes] = moves + self._rest[lanes]
+        self._ends[lanes] = self._new_ends(lanes, newest, moves)
+        return lanes
 
     def _taking(self, lanes: Lanes) -> Floats:
-        """When the next breaking cycle will have been out for the lag."""
-        coming = self._lives.breaking.time_of(lanes, self._crossed[lanes] + 1)
-        taking = np.maximum(coming + self._lag[lanes], self._lives.starts[lanes])
-        return np.where(self._takes[lanes], taking, np.inf)
+        """When the next breaking cycle will have been out for the lag, on *latest*."""
+        taking = np.full(len(lanes), np.inf)
+        chosen = np.flatnonzero(self._takes[lanes])
+        some = lanes[chosen]
+        coming = self._lives.breaking.time_of(some, self._crossed[some] + 1)
+        lag = np.array([habits.lag_years for habits in self._lives.habits])
+        taking[chosen] = np.maximum(coming + lag[self._lives.habit[some]], self._ready[some])
+        return taking
 
     def _new_ends(self, lanes: Lanes, newest: NDArray[np.intp], moves: Floats) -> Floats:
         """End of support of the newest cycle out, after a move."""
         lives = self._lives
         released = lives.releases.time_of(lanes, np.maximum(newest, 1))
-        released = np.where(newest > 0, released, lives.starts[lanes])
+        at_start = np.flatnonzero(newest == 0)
+        released[at_start] = lives.starts[lanes[at_start]]
         if self._any_takes:
             passed = self._pass(lanes, moves)
             latest = lives.breaking.time_of(lanes, np.maximum(passed, 1))
             released = np.where(passed > 0, np.maximum(released, latest), released)
-        is_known = (newest == 0) & (released <= lives.starts[lanes])
-        known, fresh = np.flatnonzero(is_known), np.flatnonzero(~is_known)
-        ends = np.empty(len(lanes))
-        ends[known] = self._support.ends_at_start(lanes[known], lives.releases, newest=True)
-        ends[fresh] = self._support.ends_of_new(
-            lanes[fresh],
-            newest[fresh],
-            released[fresh],
-            moves[fresh],
-            lives.releases,
-            self._variates,
+            at_start = at_start[released[at_start] <= lives.starts[lanes[at_start]]]
+        ends = self._support.ends_of_new(
+            lanes, newest, released, moves, lives.releases, self._variates
         )
+        if len(at_start):
+            ends[at_start] = self._support.ends_at_start(
+                lanes[at_start], lives.releases, newest=True
+            )
         return ends
 
     def _pass(self, lanes: Lanes, moves: Floats) -> NDArray[np.intp]:
@@ -231,21 +262,34 @@ class _Course:
 
     def _record_spells(self, lanes: Lanes, until: Floats) -> None:
         starts = np.maximum(self._ends[lanes], self._since[lanes])
-        is_spell = np.flatnonzero((starts < until) & ~self._hosted[lanes])
+        is_spell = np.flatnonzero(starts < until)
+        if self._any_hosted:
+            is_spell = is_spell[~self._hosted[lanes[is_spell]]]
         if len(is_spell):
             self._spells.append(Spells(lanes[is_spell], starts[is_spell], until[is_spell]))
 
 
 def upgrades_of(moves: Moves, breaking: EventStream) -> Upgrades:
     """The moves with the breaking cycles that each crosses, lane by lane in order of time."""
-    n = len(breaking.firsts)
-    order = np.argsort(moves.lanes.astype(np.uint16 if n < 65_536 else np.intp), kind="stable")
+    order = stable_order(moves.lanes)
     lanes, times, crossed = moves.lanes[order], moves.times[order], moves.crossed[order]
     passed = breaking.count(lanes, times, _USUAL_BREAKING)
     before = np.zeros(len(lanes), np.intp)
     before[1:] = np.where(lanes[1:] == lanes[:-1], passed[:-1], 0)
     newly = passed - before
     return Upgrades(lanes, times, np.maximum(crossed, newly), newly)
+
+
+def stable_order(numbers: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The order that sorts whole numbers from 0 and keeps equal ones as they stand.
+
+    numpy sorts 16 bits in linear time: the lower ones first, then those above where there are any.
+    """
+    order = np.argsort(numbers.astype(np.uint16), kind="stable")
+    upper = numbers >> 16
+    if len(numbers) and int(upper.max()):
+        order = order[np.argsort(upper[order].astype(np.uint16), kind="stable")]
+    return order
 
 
 def _joined_moves(chunks: list[Moves]) -> Moves:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stack_half_life.forecast.simulation.judgements import Pert
+from stack_half_life.forecast.simulation.lives import stable_order
 from stack_half_life.forecast.simulation.tenancies import (
     Course,
     Slots,
@@ -215,7 +216,5 @@ def timeline_of(courses: Sequence[Course], horizon_years: float) -> Timeline:
 
 def _by_future(tenancies: Lanes, futures: Lanes) -> NDArray[np.intp]:
     """The order by future, then by tenancy; tenancies are numbered in order of time."""
-    small = np.uint16 if len(futures) < 65_536 else np.intp
-    by_tenancy = np.argsort(tenancies.astype(small), kind="stable")
-    within = futures.astype(np.uint16)[tenancies[by_tenancy]]
-    return by_tenancy[np.argsort(within, kind="stable")]
+    by_tenancy = stable_order(tenancies)
+    return by_tenancy[stable_order(futures[tenancies[by_tenancy]])]

@@ -79,6 +79,7 @@ ANNOUNCED = CycleSupport(law(700), 1, announced_in_days=400.0)
 LATER = CycleSupport(law(700), 0, announced_in_days=900.0)
 ENDED = CycleSupport(law(700), 1, ended_days_ago=60.0)
 NO_RULE, RULE = SuccessorRule(0.0, ()), SuccessorRule(0.6, (0.3, 0.3, 0.4))
+SHORT_RULE = SuccessorRule(0.7, (0.5, 0.5))
 
 
 def slot(
@@ -97,6 +98,8 @@ SLOTS = [
     slot("ruled", UpgradePolicy.SUPPORTED, technology(BEHIND, OPEN, RULE), speed=1.5),
     slot("eager", UpgradePolicy.LATEST, technology(ANNOUNCED, LATER, RULE, (0.9, 0.2))),
     slot("late", UpgradePolicy.SUPPORTED, technology(ENDED, OPEN, NO_RULE)),
+    slot("told", UpgradePolicy.SUPPORTED, technology(ANNOUNCED, LATER, RULE)),
+    slot("stale", UpgradePolicy.SUPPORTED, technology(BEHIND, LATER, SHORT_RULE)),
     slot("pinned", UpgradePolicy.PINNED, technology(ANNOUNCED, OPEN, RULE)),
     slot("hosted", UpgradePolicy.PINNED, technology(ANNOUNCED, LATER, NO_RULE), is_hosted=True),
 ]
