@@ -15,6 +15,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from stack_half_life.forecast.simulation.lives import stable_order
 from stack_half_life.forecast.simulation.network import Network
 from stack_half_life.forecast.simulation.tenancies import (
     Course,
@@ -138,12 +139,18 @@ class _KnockOns:
         lanes = np.concatenate([events.futures, adaptations.futures])
         times = np.concatenate([events.times, adaptations.times])
         span = 2.0 * self._world.horizon_years
-        keys = np.concatenate([base.lanes * span + base.times, np.sort(lanes * span + times)])
-        new_order = np.argsort(lanes * span + times)
-        order = np.argsort(keys, kind="stable")
+        keys = lanes * span + times
+        order = np.argsort(keys)
+        at = np.searchsorted(base.lanes * span + base.times, keys[order]) + np.arange(len(order))
+        is_new = np.zeros(len(base.lanes) + len(order), bool)
+        is_new[at] = True
+        is_old = ~is_new
 
         def merged(old: NDArray[Number], *new: NDArray[Number]) -> NDArray[Number]:
-            return np.concatenate([old, np.concatenate(new)[new_order]])[order]
+            whole = np.empty(len(is_new), old.dtype)
+            whole[at] = np.concatenate(new)[order]
+            whole[is_old] = old
+            return whole
 
         slots = np.full(len(timeline.spell_lanes) + len(opened.futures), slot)
         spell_lanes = np.concatenate([timeline.spell_lanes, opened.futures])
@@ -247,7 +254,7 @@ class _KnockOns:
 
     def _replace(self, roots: Triggers, places: NDArray[np.intp], slots: Lanes) -> None:
         """Give slots to successors at the time of the events that replace them."""
-        order = np.argsort(slots, kind="stable")
+        order = stable_order(slots)
         places, slots = places[order], slots[order]
         futures, times = roots.futures[places], roots.times[places]
         keys = order_keys(roots.times, roots.slots)[places]
@@ -322,6 +329,6 @@ class _KnockOns:
 def _split(rows: Rows, n_slots: int) -> list[Rows]:
     """The rows of each slot; adaptations by their target."""
     slots: Lanes = rows.targets if isinstance(rows, Adaptations) else rows.slots
-    order = np.argsort(slots, kind="stable")
+    order = stable_order(slots)
     bounds = np.searchsorted(slots[order], np.arange(n_slots + 1)).tolist()
     return [chosen(rows, order[first:last]) for first, last in pairwise(bounds)]

@@ -20,7 +20,14 @@ from stack_half_life.forecast.simulation.clocks import ComponentClocks, Technolo
 from stack_half_life.forecast.simulation.event_streams import Stretch, event_stream
 from stack_half_life.forecast.simulation.gaps import draw_gaps
 from stack_half_life.forecast.simulation.law_table import LawTable, law_table
-from stack_half_life.forecast.simulation.lives import Lives, Outcome, Spells, Upgrades, live
+from stack_half_life.forecast.simulation.lives import (
+    Lives,
+    Outcome,
+    Spells,
+    Upgrades,
+    live,
+    stable_order,
+)
 from stack_half_life.forecast.simulation.replacement import ReplacementTable, replacement_table
 from stack_half_life.forecast.simulation.support import SupportTable, support_table
 from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
@@ -240,7 +247,7 @@ class Course:
         """Its part in each slot; tenancies are sorted by slot, upgrades by tenancy."""
         bounds = np.searchsorted(self.held.slots, np.arange(n_slots + 1))
         upgrades = np.searchsorted(self.upgrades.lanes, bounds).tolist()
-        order = np.argsort(self.spells.lanes, kind="stable")
+        order = stable_order(self.spells.lanes)
         spell_lanes = self.spells.lanes[order]
         spells = np.searchsorted(spell_lanes, bounds).tolist()
         parts = []
@@ -328,4 +335,4 @@ def _laid_out(world: World, taken: Tenancies, randomness: Randomness) -> Tenanci
         again = taken.chosen(taken.ends < world.horizon_years)
         taken = Tenancies(again.slots, again.futures, again.ends, again.ends)
     together = joined_tenancies(generations)
-    return together.chosen(np.argsort(together.slots, kind="stable"))
+    return together.chosen(stable_order(together.slots))
