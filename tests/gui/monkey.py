@@ -106,7 +106,7 @@ class Monkey:
     def turn_picture(self) -> None:
         workspace = self.window.workspace
         if workspace is not None:
-            workspace.cost.segments.choose(self.random.randrange(3))
+            workspace.cost.segments.choose(self.random.randrange(4))
 
     def change_colours(self) -> None:
         QTest.keySequence(self.window, "Ctrl+Shift+L")

@@ -50,7 +50,7 @@ def test_every_control_has_a_name(opened: Window) -> None:
     click_component(opened, "PostgreSQL")
     assert opened.workspace is not None
     assert unnamed(opened) == []
-    for page in (1, 2):
+    for page in (1, 2, 3):
         opened.workspace.cost.segments.choose(page)
         assert unnamed(opened) == []
     opened.workspace.inspector.component.segments.choose(1)

@@ -10,6 +10,13 @@ import made_values
 from gui.driving import document_of, names_of, press, wait_for_forecast
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.stack import Stack
+from stack_half_life.domain.track_record import (
+    Interval,
+    ReliabilityPoint,
+    Score,
+    TargetRecord,
+    TrackRecord,
+)
 from stack_half_life.gui.compare.panel import ComparePanel
 from stack_half_life.gui.shell.session import Session
 from stack_half_life.gui.shell.window import Window
@@ -171,3 +178,49 @@ def test_the_track_record_waits_to_be_asked_and_can_be_stopped(window: Window) -
     QTest.mouseClick(panel.stop, Qt.MouseButton.LeftButton)
     assert "Stopped" in panel.state.text()
     assert panel.run.isEnabled()
+
+
+def made_record() -> TrackRecord:
+    """A backtest of one target, made up."""
+    interval = Interval(low=90.0, high=110.0)
+
+    def score(crps: float) -> Score:
+        return Score(
+            crps_days=crps,
+            crps_interval_days=interval,
+            skill_vs_climatology=0.21,
+            skill_interval=Interval(low=0.17, high=0.24),
+            skill_vs={},
+            brier_by_months={12: 0.136},
+            coverage_by_percent={50: 0.5, 80: 0.82, 90: 0.9},
+            pit_deciles=(0.1,) * 10,
+            n=5158,
+            products=348,
+        )
+
+    points = tuple(
+        ReliabilityPoint(months=12, forecast=at / 10, observed=at / 10, n=100)
+        for at in range(1, 10)
+    )
+    target = TargetRecord(
+        target="release_any",
+        what="days to the next release cycle",
+        first_origin=made_values.AS_OF,
+        last_origin=made_values.AS_OF,
+        scores={"model": score(100.0), "climatology": score(130.0)},
+        reliability=points,
+    )
+    return TrackRecord(
+        is_frozen=False, data_until=made_values.AS_OF, data_hash="0", targets=(target,)
+    )
+
+
+def test_a_finished_backtest_is_a_picture(window: Window) -> None:
+    press(window, "Ctrl+5")
+    panel = window.views.track_record
+    assert panel is not None
+    panel.show_record(made_record())
+    assert panel.figures.value("skill") == "0.21"
+    assert panel.figures.value("coverage") == "82 %"
+    assert "12 months: forecast 50 %, came 50 %" in panel.reliability.accessibleDescription()
+    assert "climatology: CRPS 130 days" in panel.skill.accessibleDescription()

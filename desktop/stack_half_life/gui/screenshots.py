@@ -10,7 +10,14 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtCore import (
+    QEventLoop,
+    QMessageLogContext,
+    QSettings,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication, QWidget
 
 from stack_half_life.gui.shell.session import Session
@@ -29,6 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--as-of", type=date.fromisoformat, default=date(2026, 11, 23))
     options = parser.parse_args(arguments)
     options.output.mkdir(parents=True, exist_ok=True)
+    qInstallMessageHandler(_without_noise)
     application = QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory() as home:
         scope = QSettings.Scope.UserScope
@@ -67,7 +75,7 @@ class Gallery:
         workspace.inspector.component.segments.choose(1)
         workspace.cost.segments.choose(1)
         self._take("evidence-of-component")
-        workspace.cost.segments.choose(2)
+        workspace.cost.segments.choose(3)
         self._take("cost-by-component")
         for view in (View.LAYERS, View.COMPARE, View.EVIDENCE):
             window.views.show(view)
@@ -111,6 +119,12 @@ def _wait_until(is_so: Callable[[], bool]) -> None:
         if is_so():
             return
         _wait(50)
+
+
+def _without_noise(_kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
+    """Pass on what Qt says, but for what its offscreen plugin says of every window."""
+    if "propagateSizeHints" not in words:
+        sys.stderr.write(f"{words}\n")
 
 
 if __name__ == "__main__":

@@ -17,15 +17,17 @@ if TYPE_CHECKING:
     from stack_half_life.gui.cost.fan import CostFan
     from stack_half_life.gui.cost.yearly import YearlyCost
 
+_PICTURES = ("Cumulative", "Years by kind", "Years by layer", "Components")
 _CAPTIONS = (
     "person-days · bands P5–P95 and P25–P75 · line median",
+    "mean person-days per year · whisker P10–P90",
     "mean person-days per year · whisker P10–P90",
     "mean person-days over the horizon · whisker P10–P90",
 )
 
 
 class CostPanel(Panel):
-    """Three pictures of one cost, switched by buttons or the arrow keys.
+    """Four pictures of one cost, switched by buttons or the arrow keys.
 
     Each is made when first drawn: the plotting library is dear to import, and a window is usable
     before there is anything to plot.
@@ -37,7 +39,7 @@ class CostPanel(Panel):
         self._assessment: Assessment | None = None
         self._pages = QStackedWidget()
         self._pages.addWidget(QWidget())
-        self.segments = Segments("Picture of the cost", ["Cumulative", "By year", "By component"])
+        self.segments = Segments("Picture of the cost", _PICTURES)
         self.segments.chosen.connect(self._turn_to)
         self.header.insertWidget(1, self.segments)
         self.content.addWidget(self._pages, 1)
@@ -55,6 +57,13 @@ class CostPanel(Panel):
         from stack_half_life.gui.cost.yearly import YearlyCost
 
         return YearlyCost(self._theme)
+
+    @cached_property
+    def by_layer(self) -> YearlyCost:
+        """Cost year by year, stacked by layer."""
+        from stack_half_life.gui.cost.yearly import YearlyCost
+
+        return YearlyCost(self._theme, by_layer=True)
 
     @cached_property
     def contribution(self) -> Contribution:
@@ -82,6 +91,9 @@ class CostPanel(Panel):
         if self.segments.current == 1:
             self.yearly.show_forecast(forecast)
             return self.yearly
+        if self.segments.current == 2:
+            self.by_layer.show_forecast(forecast)
+            return self.by_layer
         self.contribution.show_forecast(forecast)
         return self.contribution
 

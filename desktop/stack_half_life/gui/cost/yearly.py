@@ -1,15 +1,21 @@
-"""Cost year by year, stacked by why the work falls due."""
+"""Cost year by year, stacked by why the work falls due or by layer."""
+
+from html import escape
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
+from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.results import Forecast, ReworkKind
 from stack_half_life.gui import numbers
 from stack_half_life.gui.charts.plot import Plot
 from stack_half_life.gui.charts.ticks import nice_ticks
+from stack_half_life.gui.theme.colours import layer_colour
 from stack_half_life.gui.theme.theme import Theme
+
+_MOST_IN_KEY = 6
 
 KIND_WORDS = {
     ReworkKind.UPGRADE: "upgrades",
@@ -21,8 +27,12 @@ KIND_WORDS = {
 class YearlyCost(Plot):
     """A column per year from the forecast's date, with a P10–P90 whisker."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, *, by_layer: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """Stack by kind of rework, or by layer."""
         self._forecast: Forecast | None = None
+        self._by_layer = by_layer
         super().__init__(theme, "Rework cost by year in person-days", parent=parent)
 
     def show_forecast(self, forecast: Forecast | None) -> None:
@@ -51,7 +61,7 @@ class YearlyCost(Plot):
         highest = max(max(each.p90, each.mean) for each in costs)
         ticks = nice_ticks(highest)
         self.setXRange(0.4, len(costs) + 0.6, padding=0)
-        self.setYRange(0, max(highest, ticks[-1]) * 1.16, padding=0)
+        self.setYRange(0, max(highest, ticks[-1]) * 1.28, padding=0)
         self.getAxis("left").setTicks([[(tick, numbers.whole(tick)) for tick in ticks]])
         every = -(-len(costs) // 20)
         self.getAxis("bottom").setTicks(
@@ -60,8 +70,8 @@ class YearlyCost(Plot):
         self.horizontal_grid(list(ticks))
         years = [each.year for each in costs]
         floors = [0.0] * len(costs)
-        for kind, hue in self._hues().items():
-            heights = [each.mean_by_kind.get(kind, 0.0) for each in costs]
+        parts = self._parts(self._forecast)
+        for _words, hue, heights in parts:
             bars = pg.BarGraphItem(
                 x=years, y0=floors, height=heights, width=0.62, brush=hue, pen=pg.mkPen(None)
             )
@@ -75,14 +85,35 @@ class YearlyCost(Plot):
             pen=self.pen(self.theme.colours.ink, 1.2),
         )
         self.addItem(middle)
-        self._draw_key(highest, ticks[-1], len(costs))
+        self._draw_key(parts, max(highest, ticks[-1]) * 1.28, len(costs))
 
-    def _draw_key(self, highest: float, top_tick: float, count: int) -> None:
-        top = max(highest, top_tick) * 1.15
+    def _parts(self, forecast: Forecast) -> list[tuple[str, QColor, list[float]]]:
+        """Words, hue and yearly means of each part of the columns, lowest first."""
+        costs = forecast.cost_by_year_days
+        if not self._by_layer:
+            return [
+                (KIND_WORDS[kind], hue, [each.mean_by_kind.get(kind, 0.0) for each in costs])
+                for kind, hue in self._hues().items()
+            ]
+        places: dict[Layer, list[int]] = {}
+        for at, component in enumerate(forecast.components):
+            places.setdefault(component.layer, []).append(at)
+        return [
+            (
+                layer.label,
+                layer_colour(self.theme.colours, layer),
+                [sum(each.mean_by_component[at] for at in inside) for each in costs],
+            )
+            for layer, inside in sorted(places.items(), key=lambda each: -each[0].depth)
+        ]
+
+    def _draw_key(
+        self, parts: list[tuple[str, QColor, list[float]]], top: float, count: int
+    ) -> None:
         words = "   ".join(
             f'<span style="color:{hue.name()}">■</span> '
-            f'<span style="color:{self.theme.colours.muted}">{KIND_WORDS[kind]}</span>'
-            for kind, hue in self._hues().items()
+            f'<span style="color:{self.theme.colours.muted}">{escape(name)}</span>'
+            for name, hue, _heights in reversed(parts[-_MOST_IN_KEY:])
         )
         key = self.text("", self.theme.colours.muted, anchor=(1.0, 0.0))
         key.setHtml(words)

@@ -56,7 +56,7 @@ class InspectorPanel(Panel):
 
     def minimumSizeHint(self) -> QSize:
         """Still legible."""
-        return QSize(300, 300)
+        return QSize(344, 300)
 
     def focus_name(self) -> None:
         """Put the cursor in the name field."""

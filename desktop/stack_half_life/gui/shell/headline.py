@@ -64,10 +64,10 @@ class Headline(FigureRow):
         self.put(
             "total",
             numbers.days(total.p50),
-            f"mean {numbers.whole(total.mean)} · P10–P90 {low} – {high}",
+            f"mean {numbers.whole(total.mean)} · {low} – {high}",
         )
         money = numbers.money(total.p50 * scenario.day_rate, scenario.currency)
-        rate = f"{numbers.plain(scenario.day_rate)} {scenario.currency}/day, assumed"
+        rate = f"{numbers.plain(scenario.day_rate)} {scenario.currency}/d, assumed"
         self.put("money", money, rate)
         half = numbers.years_or_beyond(forecast.stack_half_life_years, horizon)
         share = numbers.percent(forecast.redone_share[-1])

@@ -43,6 +43,8 @@ def draw_row(
     _draw_expected(painter, stops, upgrade.p50, axis, top, UPGRADE_BAR, hue, palette)
     replacement = _quantiles(row.replacements)
     _draw_expected(painter, row.in_place, replacement.p50, axis, top, REPLACEMENT_BAR, hue, palette)
+    for windows, bar in ((row.upgrades, UPGRADE_BAR), (row.replacements, REPLACEMENT_BAR)):
+        _draw_later(painter, windows, axis, top, bar, palette)
     end = row.announced_end
     if end is not None and end.at_years <= axis.horizon_years:
         draw_diamond(painter, QPointF(axis.x(end.at_years), top + ROW_HEIGHT / 2), 6.0, palette)
@@ -98,6 +100,23 @@ def _draw_expected(
         pen = QPen(colour(palette.ink), 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
         painter.drawLine(QPointF(x, area.top() - 2), QPointF(x, area.bottom() + 2))
+
+
+def _draw_later(
+    painter: QPainter,
+    windows: tuple[EventWindow, ...],
+    axis: TimeAxis,
+    top: float,
+    bar: tuple[float, float],
+    palette: Palette,
+) -> None:
+    """Medians of the second event and those after it, each fainter than the one before."""
+    for window in windows[1:]:
+        if window.years.p50 is not None and window.years.p50 <= axis.horizon_years:
+            x = axis.x(window.years.p50)
+            faint = colour(palette.ink, max(0.6 / (window.number - 1), 0.15))
+            painter.setPen(QPen(faint, 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+            painter.drawLine(QPointF(x, top + bar[0]), QPointF(x, top + bar[0] + bar[1]))
 
 
 def draw_diamond(painter: QPainter, middle: QPointF, reach: float, palette: Palette) -> None:

@@ -142,7 +142,10 @@ class TrackRecordPanel(QWidget):
         plots = QSplitter(Qt.Orientation.Horizontal)
         plots.setHandleWidth(16)
         for plot, title in (
-            (self.reliability, "Forecast chance (across) against how often it came (up)"),
+            (
+                self.reliability,
+                "Forecast chance (across) against how often it came (up) · dots grow with cases",
+            ),
             (self.skill, "CRPS in days, lower is better · whisker 90 % bootstrap over products"),
         ):
             side = QWidget()

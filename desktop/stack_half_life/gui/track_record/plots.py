@@ -58,29 +58,28 @@ class ReliabilityPlot(Plot):
         if self._target is None:
             return
         palette = self.theme.colours
-        self.setXRange(0, 100, padding=0.02)
+        self.setXRange(0, 104, padding=0.02)
         self.setYRange(0, 108, padding=0.02)
         for axis in ("left", "bottom"):
             ticks = [(at, f"{at} %") for at in (0, 25, 50, 75, 100)]
             self.getAxis(axis).setTicks([ticks])
         self.addItem(self.curve([0, 100], [0, 100], self.pen(palette.muted, 1.2)))
         points = self._target.reliability
-        for months, token in zip(
-            sorted({each.months for each in points}), self._tokens(), strict=False
-        ):
+        spans = sorted({each.months for each in points})
+        for key, (months, token) in enumerate(zip(spans, self._tokens(), strict=False)):
             inside = sorted(
                 (each for each in points if each.months == months), key=lambda each: each.forecast
             )
             xs = [100 * each.forecast for each in inside]
             ys = [100 * each.observed for each in inside]
             self.addItem(self.curve(xs, ys, self.pen(token, 1.8)))
+            sizes = [min(max(each.n**0.5 / 2, 3.0), 14.0) for each in inside]
             self.addItem(
-                pg.ScatterPlotItem(xs, ys, size=7, brush=colour(token), pen=pg.mkPen(None))
+                pg.ScatterPlotItem(xs, ys, size=sizes, brush=colour(token), pen=pg.mkPen(None))
             )
-            if xs:
-                words = self.text(f"{months} mo", token, anchor=(-0.2, 0.5), strong=True)
-                words.setPos(xs[-1], ys[-1])
-                self.addItem(words)
+            words = self.text(f"within {months} months", token, anchor=(0.0, 0.0), strong=True)
+            words.setPos(3, 108 - 5.5 * key)
+            self.addItem(words)
 
     def _tokens(self) -> Sequence[str]:
         palette = self.theme.colours
@@ -94,7 +93,7 @@ class SkillPlot(Plot):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self._target: TargetRecord | None = None
         super().__init__(theme, "CRPS in days beside the baselines", parent=parent)
-        self.getAxis("left").setWidth(120)
+        self.getAxis("left").setWidth(176)
 
     def show_target(self, target: TargetRecord | None) -> None:
         """Draw a target's scores."""
@@ -103,7 +102,7 @@ class SkillPlot(Plot):
         if target is not None:
             self.setAccessibleDescription(
                 ". ".join(
-                    f"{MODEL_WORDS.get(name, name)}: CRPS {numbers.whole(score.crps_days)} days"
+                    f"{_named(name)}: CRPS {numbers.whole(score.crps_days)} days"
                     for name, score in target.scores.items()
                 )
             )
@@ -123,7 +122,7 @@ class SkillPlot(Plot):
         highest = max(score.crps_interval_days.high for _name, score in scores)
         self.setXRange(0, 1.16 * highest, padding=0)
         self.setYRange(-len(scores) + 0.4, 0.6, padding=0)
-        ticks = [(-at, MODEL_WORDS.get(name, name)) for at, (name, _score) in enumerate(scores)]
+        ticks = [(-at, _named(name)) for at, (name, _score) in enumerate(scores)]
         self.getAxis("left").setTicks([ticks])
         for at, (name, score) in enumerate(scores):
             hue = QColor(palette.accent if name == "model" else palette.muted)
@@ -145,3 +144,7 @@ class SkillPlot(Plot):
             words = self.text(f"{numbers.whole(score.crps_days)} d", palette.muted, anchor=(0, 0.5))
             words.setPos(interval.high + 0.01 * highest, -at)
             self.addItem(words)
+
+
+def _named(model: str) -> str:
+    return MODEL_WORDS.get(model, model.replace("_", " "))
