@@ -199,7 +199,7 @@ def life_of(
             duration = durations.later()
             loses = (released if released + duration > moves else moves) + duration
         in_use, since, crossed = newest, moves, passed
-        ready = moves if habits.is_hosted else moves + 0.25
+        ready = moves if habits.is_hosted else moves + habits.upgrade_rest_years
     if end < horizon:
         life.events.append((end, "replacement", 0, 0))
     return life

@@ -238,7 +238,7 @@ def clocks(scale: float) -> ComponentClocks:
     now = replace(
         successor, cycle=law(500, 0.0, 100.0), in_use=cycle, newest=cycle, tenure_years=0.2 * scale
     )
-    habits = Habits(UpgradePolicy.LATEST, 0.4 * scale, is_hosted=False)
+    habits = Habits(UpgradePolicy.LATEST, 0.4 * scale, False, 0.25 * scale)
     return ComponentClocks("scaled", 0, habits, 1.0, now, successor)
 
 

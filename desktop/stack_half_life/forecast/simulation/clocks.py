@@ -37,17 +37,29 @@ class TechnologyClocks:
     replacement_half_life_years: float | None = None
 
 
+UPGRADE_REST_YEARS = 0.25
+"""An assumption: upgrades of a slot are planned by the quarter."""
+
+
 @dataclass(frozen=True, slots=True)
 class Habits:
     """What decides when a slot is upgraded.
 
     lag_years: how long after a breaking cycle *latest* takes it.
     is_hosted: it cannot be kept past its shutdown.
+    upgrade_rest_years: after an upgrade the next comes at the earliest so much later, and crosses
+        what came out meanwhile; shutdowns of hosted ones do not wait.
     """
 
     policy: UpgradePolicy
     lag_years: float
     is_hosted: bool
+    upgrade_rest_years: float = UPGRADE_REST_YEARS
+
+    @property
+    def rest_years(self) -> float:
+        """The rest that holds for this slot."""
+        return 0.0 if self.is_hosted else self.upgrade_rest_years
 
     @property
     def can_move(self) -> bool:

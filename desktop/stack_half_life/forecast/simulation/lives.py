@@ -23,10 +23,6 @@ from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
 
 _USUAL_BREAKING = 6
 
-REST_YEARS = 0.25
-"""An assumption: upgrades of a slot are planned by the quarter. After one, the next comes at the
-earliest so much later and crosses what came out meanwhile; shutdowns of hosted ones do not wait."""
-
 
 @dataclass(frozen=True, slots=True)
 class Lives:
@@ -110,7 +106,7 @@ class _Course:
         self._ends = self._support.ends_at_start(np.arange(n), lives.releases, newest=False)
         self._in_use = -self._support.outlived
         self._since, self._ready = lives.starts.copy(), lives.starts.copy()
-        self._rest = np.where(self._hosted, 0.0, REST_YEARS)
+        self._rest = np.array([habits.rest_years for habits in lives.habits])[lives.habit]
         self._crossed = np.zeros(n, np.intp)
         self._by_rule = (self._support.successors > 0) & ~self._takes
         self._moves_made: list[Moves] = []
