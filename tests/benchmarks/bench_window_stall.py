@@ -26,6 +26,7 @@ from benchmarks.real_window import (
     FUTURES,
     large_stack,
     real_window,
+    wait,
     wait_until,
     wait_until_answered,
 )
@@ -121,9 +122,9 @@ def quick_edits(window: Window, beat: Heartbeat) -> None:
         beat.edits = at + 1
         step: Callable[[], None] = next(steps)
         step()
-        QTest.qWait(APART_MS)
+        wait(APART_MS)
     wait_until_answered(document)
-    QTest.qWait(100)
+    wait(100)
 
 
 def measured(window: Window, work: Callable[[Heartbeat], None]) -> tuple[Heartbeat, float]:
@@ -144,7 +145,7 @@ def main() -> None:
         wait_until_answered(document)
         busy, seconds = measured(window, lambda beat: quick_edits(window, beat))
         wait_until_answered(document)
-        idle, _ = measured(window, lambda _beat: QTest.qWait(int(1000 * seconds)))
+        idle, _ = measured(window, lambda _beat: wait(int(1000 * seconds)))
         document.history.setClean()
     longest, noise = busy.longest()[0], idle.longest()[0]
     figures = {

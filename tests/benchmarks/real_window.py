@@ -12,8 +12,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "desktop"))
 
-from PySide6.QtCore import QSettings
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from stack_half_life.domain import edits
@@ -74,13 +73,20 @@ def is_answered(document: StackDocument) -> bool:
     return answer is not None and not document.is_preview and answer.stack == document.stack
 
 
+def wait(milliseconds: int) -> None:
+    """Let the window run, as its own event loop does: `QTest.qWait` keeps the worker waiting."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 def wait_until(is_so: Callable[[], bool], seconds: float = 120.0) -> None:
     """Let the window run until something is so."""
     until = time.perf_counter() + seconds
     while not is_so():
         if time.perf_counter() > until:
             raise SystemExit("what was waited for does not come")
-        QTest.qWait(2)
+        wait(2)
 
 
 def wait_until_answered(document: StackDocument) -> None:
