@@ -12,3 +12,11 @@ To stop the task the callable raises `CancelledError`; tasks call it often and k
 def ignore_progress(share: float, text: str) -> None:
     """For callers that do not care how far a task is."""
     del share, text
+
+
+OnStep = Callable[[], None]
+"""Called often within a task, between steps too small to count; what it raises ends the task."""
+
+
+def no_step() -> None:
+    """For callers that never end a task early."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 
 import numpy as np
 
@@ -35,6 +36,8 @@ from stack_half_life.forecast.simulation.tally import Axes, StackTally, futures_
 from stack_half_life.forecast.simulation.tenancies import slots_of
 from stack_half_life.forecast.simulation.timeline import Block
 from stack_half_life.forecast.simulation.variates import BIT_GENERATOR, Floats
+
+_WORDS = "simulating futures"
 
 MODEL_VERSION = "1"
 """Changes whenever the same input may give another forecast."""
@@ -84,18 +87,23 @@ def simulated(
     """Simulate all blocks of a plan and add them up in their order."""
     blocks = plan.blocks()
     total = empty_tally(plan)
-    for done, tally in enumerate(_tallies(plan, blocks, streams, threads), start=1):
+    for done, tally in enumerate(_tallies(plan, blocks, streams, threads, on_progress), start=1):
         total.add(tally)
-        on_progress(done / len(blocks), "simulating futures")
+        on_progress(done / len(blocks), _WORDS)
     return total
 
 
 def _tallies(
-    plan: FuturesPlan, blocks: Sequence[Block], streams: StreamCache | None, threads: int
+    plan: FuturesPlan,
+    blocks: Sequence[Block],
+    streams: StreamCache | None,
+    threads: int,
+    on_progress: OnProgress,
 ) -> Iterator[StackTally]:
     if threads <= 1 or len(blocks) == 1:
-        for block in blocks:
-            yield simulate_block(plan, block, streams)
+        for done, block in enumerate(blocks):
+            step = partial(on_progress, done / len(blocks), _WORDS)
+            yield simulate_block(plan, block, streams, step)
         return
     with ThreadPoolExecutor(threads) as pool:
         waiting = [pool.submit(simulate_block, plan, block, streams) for block in blocks]

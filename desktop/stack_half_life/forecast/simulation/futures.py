@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from stack_half_life.domain.progress import OnStep, no_step
 from stack_half_life.domain.stack import Component
 from stack_half_life.forecast.simulation.gaps import SHORTEST_GAP_YEARS
 from stack_half_life.forecast.simulation.judgements import Pert
@@ -66,24 +67,32 @@ def empty_tally(plan: FuturesPlan) -> StackTally:
     return StackTally(plan.axes, [ComponentTally(plan.axes) for _ in plan.components])
 
 
-def courses_of(plan: FuturesPlan, block: Block, streams: StreamCache | None) -> Sequence[Timeline]:
+def courses_of(
+    plan: FuturesPlan, block: Block, streams: StreamCache | None, on_step: OnStep = no_step
+) -> Sequence[Timeline]:
     """The courses of all components in a block of futures, once they reach each other.
 
     They depend on no effort, share of effort or rate, so that an edit of these only prices anew.
     """
     if streams is None:
-        return _knocked_on(plan, block, None)
+        return _knocked_on(plan, block, None, on_step)
     key = (plan.slots.clocks, plan.network.key, _world_key(plan, block))
     known = streams.kept(key)
     if known is None:
-        known = tuple(_knocked_on(plan, block, streams))
+        known = tuple(_knocked_on(plan, block, streams, on_step))
         streams.keep(key, known)
     return known
 
 
-def simulate_block(plan: FuturesPlan, block: Block, streams: StreamCache | None) -> StackTally:
-    """Simulate one block of futures and add it up."""
-    timelines = courses_of(plan, block, streams)
+def simulate_block(
+    plan: FuturesPlan, block: Block, streams: StreamCache | None, on_step: OnStep = no_step
+) -> StackTally:
+    """Simulate one block of futures and add it up.
+
+    on_step: called every now and then; what it raises ends the block.
+    """
+    timelines = courses_of(plan, block, streams, on_step)
+    on_step()
     prices = [
         draw_prices(component, clocks.key, plan.seed, block)
         for component, clocks in zip(plan.components, plan.slots.clocks, strict=True)
@@ -100,11 +109,13 @@ def simulate_block(plan: FuturesPlan, block: Block, streams: StreamCache | None)
     return tally
 
 
-def _knocked_on(plan: FuturesPlan, block: Block, streams: StreamCache | None) -> list[Timeline]:
+def _knocked_on(
+    plan: FuturesPlan, block: Block, streams: StreamCache | None, on_step: OnStep
+) -> list[Timeline]:
     shares = removal_shares(plan.removal_is_replacement, plan.seed, block)
-    alone = _timelines(plan, shares, block, streams)
+    alone = _timelines(plan, shares, block, streams, on_step)
     world = World(plan.slots, shares, plan.horizon_years)
-    return with_knock_ons(alone, world, plan.network, plan.seed, block)
+    return with_knock_ons(alone, world, plan.network, plan.seed, block, on_step)
 
 
 def _world_key(plan: FuturesPlan, block: Block) -> Hashable:
@@ -112,7 +123,11 @@ def _world_key(plan: FuturesPlan, block: Block) -> Hashable:
 
 
 def _timelines(
-    plan: FuturesPlan, shares: Floats, block: Block, streams: StreamCache | None
+    plan: FuturesPlan,
+    shares: Floats,
+    block: Block,
+    streams: StreamCache | None,
+    on_step: OnStep,
 ) -> list[Timeline]:
     """The components' courses, those kept from earlier where there are any."""
     keys = [(clocks, _world_key(plan, block)) for clocks in plan.slots.clocks]
@@ -121,6 +136,7 @@ def _timelines(
     missing = [place for place, timeline in enumerate(known) if timeline is None]
     at_once = max(_LANES_AT_ONCE // block.n, 1)
     for first in range(0, len(missing), at_once):
+        on_step()
         some = missing[first : first + at_once]
         slots = slots_of([plan.slots.clocks[place] for place in some])
         world = World(slots, shares, plan.horizon_years)

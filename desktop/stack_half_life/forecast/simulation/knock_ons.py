@@ -15,6 +15,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from stack_half_life.domain.progress import OnStep, no_step
 from stack_half_life.forecast.simulation.lives import stable_order
 from stack_half_life.forecast.simulation.network import Network
 from stack_half_life.forecast.simulation.tenancies import (
@@ -53,12 +54,20 @@ Number = TypeVar("Number", np.int8, np.intp, np.float64)
 
 
 def with_knock_ons(
-    timelines: Sequence[Timeline], world: World, network: Network, seed: int, block: Block
+    timelines: Sequence[Timeline],
+    world: World,
+    network: Network,
+    seed: int,
+    block: Block,
+    on_step: OnStep = no_step,
 ) -> list[Timeline]:
-    """The timelines of all slots once their events reach each other."""
+    """The timelines of all slots once their events reach each other.
+
+    on_step: called after each round; what it raises ends the work.
+    """
     if not len(network.sources):
         return list(timelines)
-    return _KnockOns(timelines, world, network, seed, block).run()
+    return _KnockOns(timelines, world, network, seed, block).run(on_step)
 
 
 class _KnockOns:
@@ -86,7 +95,7 @@ class _KnockOns:
         self._events: list[Events] = []
         self._open: list[OpenTime] = []
 
-    def run(self) -> list[Timeline]:
+    def run(self, on_step: OnStep) -> list[Timeline]:
         """Cast the dice of all events, then take those that replace in order of time."""
         for slot, timeline in enumerate(self._timelines):
             is_trigger = (timeline.kinds == REPLACEMENT) | (timeline.breaking > 0)
@@ -103,6 +112,7 @@ class _KnockOns:
             is_next = self._is_next(waiting)
             self._waiting = [chosen(waiting, ~is_next)]
             self._take(chosen(waiting, is_next))
+            on_step()
         return self._knocked_on()
 
     def _knocked_on(self) -> list[Timeline]:

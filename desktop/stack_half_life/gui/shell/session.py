@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,10 +24,10 @@ from stack_half_life.gui.theme.theme import Theme
 from stack_half_life.gui.worker.caches import Caches
 from stack_half_life.gui.worker.lane import Lane, Publish
 from stack_half_life.paths import unsaved_folder
-from stack_half_life.services.assess import Assessment, assess
+from stack_half_life.services.assess import Assessment
+from stack_half_life.services.forecast_process import ForecastProcess
 
 if TYPE_CHECKING:
-    from stack_half_life.forecast.run import StreamCache
     from stack_half_life.services.compare import Compared
     from stack_half_life.services.reference import ReferencePoint
 
@@ -47,10 +46,11 @@ class Session(QObject):
         application: QApplication,
         cache_path: Path,
         as_of: date,
-        recipe: Callable[..., Assessment] = assess,
+        recipe: Callable[..., Assessment] | None = None,
     ) -> None:
         super().__init__(application)
-        self._recipe = recipe
+        self._process = ForecastProcess(cache_path, _STREAM_BYTES)
+        self._recipe = recipe or self._process.assess
         self.reference: tuple[ReferencePoint, ...] | None = None
         numbers.use_a_spoken_locale()
         self.as_of = as_of
@@ -63,12 +63,6 @@ class Session(QObject):
         self.forecaster = Forecaster(self.forecasts, self._assess, self)
         self.autosaver = Autosaver(unsaved_folder(), self)
         self.autosaver.failed.connect(self.noticed)
-
-    @cached_property
-    def _streams(self) -> StreamCache:
-        from stack_half_life.forecast.run import StreamCache
-
-        return StreamCache(_STREAM_BYTES)
 
     def search(self, text: str) -> Sequence[Hit]:
         """Technologies that answer to a text, for search-as-you-type."""
@@ -84,15 +78,8 @@ class Session(QObject):
 
     def compare(self, a: Stack, b: Stack, on_progress: OnProgress) -> Compared:
         """Two stacks over the same futures; called on a lane's thread."""
-        from stack_half_life.services.compare import compare
-
-        return compare(
-            a,
-            b,
-            self.caches.here(),
-            as_of=self.as_of,
-            on_progress=on_progress,
-            streams=self._streams,
+        return self._process.compare(
+            a, b, self.caches.here(), as_of=self.as_of, on_progress=on_progress
         )
 
     def reference_work(
@@ -113,16 +100,11 @@ class Session(QObject):
         self.autosaver.close()
         self.forecasts.close(self.caches.close_here)
         self.tasks.close(self.caches.close_here)
+        self._process.close()
         self.caches.close_here()
 
     def _assess(self, stack: Stack, on_progress: OnProgress) -> Assessment:
-        return self._recipe(
-            stack,
-            self.caches.here(),
-            as_of=self.as_of,
-            on_progress=on_progress,
-            streams=self._streams,
-        )
+        return self._recipe(stack, self.caches.here(), as_of=self.as_of, on_progress=on_progress)
 
 
 def _import_plotting(on_progress: OnProgress, publish: Publish) -> None:
