@@ -53,7 +53,7 @@ class ComposePanel(Panel):
 
     def minimumSizeHint(self) -> QSize:
         """Still legible."""
-        return QSize(220, 300)
+        return QSize(266, 300)
 
     def _empty_state(self) -> QWidget:
         page = QWidget()

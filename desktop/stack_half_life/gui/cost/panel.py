@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 _PICTURES = ("Cumulative", "Years by kind", "Years by layer", "Components")
 _CAPTIONS = (
-    "person-days · bands P5–P95 and P25–P75 · line median",
+    "bands P5–P95, P25–P75 · line median",
     "mean person-days per year · whisker P10–P90",
     "mean person-days per year · whisker P10–P90",
-    "mean person-days over the horizon · whisker P10–P90",
+    "mean person-days · whisker P10–P90",
 )
 
 

@@ -29,6 +29,7 @@ class TextField(Field):
             self.show_problem("")
             if self.editor.text() != value:
                 self.editor.setText(value)
+                self.editor.setCursorPosition(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Escape takes the typing back."""
