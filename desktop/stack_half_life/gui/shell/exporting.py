@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from stack_half_life.domain.progress import OnProgress
+from stack_half_life.gui.shell.frame import Frame
 from stack_half_life.gui.worker.lane import Publish
 from stack_half_life.services.assess import Assessment
 
 if TYPE_CHECKING:
     from stack_half_life.gui.shell.session import Session
-    from stack_half_life.gui.shell.window import Window
 
 _KEY = "export"
 ENDINGS = {".html": "Report, one file", ".csv": "Components as CSV", ".json": "All figures as JSON"}
@@ -22,22 +22,22 @@ ENDINGS = {".html": "Report, one file", ".csv": "Components as CSV", ".json": "A
 class Exporting(QObject):
     """Asks for a file and writes the report of the document in front on the task lane."""
 
-    def __init__(self, window: Window, session: Session) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, frame: Frame, session: Session) -> None:
+        super().__init__(frame)
+        self._frame = frame
         self._session = session
         session.tasks.answered.connect(self._tell)
         session.tasks.failed.connect(self._tell_failure)
 
     def ask(self) -> None:
         """Ask where the report goes, and write it."""
-        document = self._window.document
+        document = self._frame.document
         if document is None:
             return
         if document.assessment is None or document.is_preview:
-            self._window.notice.say("The report needs a finished forecast; try again in a moment.")
+            self._frame.notice.say("The report needs a finished forecast; try again in a moment.")
             return
-        path = self._window.files.ask_export(document, ENDINGS)
+        path = self._frame.files.ask_export(document, ENDINGS)
         if path is not None:
             self.write(path, document.assessment)
 
@@ -56,8 +56,8 @@ class Exporting(QObject):
 
     def _tell(self, key: str, answer: object, more_follows: bool) -> None:
         if key == _KEY and not more_follows:
-            self._window.status.showMessage(f"Report written: {answer}", 8000)
+            self._frame.status.showMessage(f"Report written: {answer}", 8000)
 
     def _tell_failure(self, key: str, words: str) -> None:
         if key == _KEY:
-            self._window.notice.say(f"No report written: {words}")
+            self._frame.notice.say(f"No report written: {words}")

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from stack_half_life.domain.progress import OnProgress
+from stack_half_life.gui.shell.frame import Frame
 from stack_half_life.gui.worker.lane import Publish
 
 if TYPE_CHECKING:
     from stack_half_life.gui.shell.session import Session
-    from stack_half_life.gui.shell.window import Window
 
 
 class Importing(QObject):
     """Proposes a stack; what nobody knows is listed for the person to place."""
 
-    def __init__(self, window: Window, session: Session) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, frame: Frame, session: Session) -> None:
+        super().__init__(frame)
+        self._frame = frame
         self._session = session
         self._key = f"import-{id(self)}"
         session.tasks.answered.connect(self._take)
@@ -29,7 +29,7 @@ class Importing(QObject):
 
     def ask(self) -> None:
         """Ask for files and propose a stack of them."""
-        files = self._window.files.ask_import()
+        files = self._frame.files.ask_import()
         if files:
             self.propose(files)
 
@@ -42,7 +42,7 @@ class Importing(QObject):
             del publish
             return propose_stack(files, self._session.caches.here(), on_progress=on_progress)
 
-        self._window.status.showMessage("Reading…", 4000)
+        self._frame.status.showMessage("Reading…", 4000)
         self._session.tasks.submit(self._key, work)
 
     def _take(self, key: str, answer: object, _more_follows: bool) -> None:
@@ -51,7 +51,7 @@ class Importing(QObject):
         from stack_half_life.services.import_stack import StackProposal
 
         assert isinstance(answer, StackProposal)
-        self._window.show_stack(answer.stack)
+        self._frame.stack_made.emit(answer.stack)
         unmatched = [each.component.name for each in answer.unmatched]
         lines = list(answer.notes)
         if unmatched:
@@ -62,8 +62,8 @@ class Importing(QObject):
                 f"please choose their layers: {listed}",
             )
         if lines:
-            self._window.notice.say("\n".join(lines[:4]))
+            self._frame.notice.say("\n".join(lines[:4]))
 
     def _take_problem(self, key: str, words: str) -> None:
         if key == self._key:
-            self._window.notice.say(f"Not imported: {words}")
+            self._frame.notice.say(f"Not imported: {words}")

@@ -14,12 +14,12 @@ from stack_half_life.domain.stack import Stack
 from stack_half_life.gui.documents.forecaster import FIRST_FUTURES
 from stack_half_life.gui.panels.segments import Segments
 from stack_half_life.gui.shell.evidence_tasks import EvidenceTasks
+from stack_half_life.gui.shell.frame import Frame
 from stack_half_life.gui.worker.lane import Publish
 
 if TYPE_CHECKING:
     from stack_half_life.gui.compare.panel import ComparePanel
     from stack_half_life.gui.shell.session import Session
-    from stack_half_life.gui.shell.window import Window
     from stack_half_life.gui.track_record.panel import TrackRecordPanel
     from stack_half_life.services.reference import ReferencePoint
 
@@ -40,9 +40,9 @@ TITLES = ("Forecast", "Layers", "Compare", "Evidence", "Track record")
 class Views(QObject):
     """Builds each view when it is first wanted and keeps it in step with what it shows."""
 
-    def __init__(self, window: Window, session: Session) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, frame: Frame, session: Session) -> None:
+        super().__init__(frame)
+        self._frame = frame
         self._session = session
         self.switch = Segments("View", list(TITLES))
         self.switch.chosen.connect(self._show_chosen)
@@ -75,7 +75,7 @@ class Views(QObject):
             return self.evidence.page()
         if self.current is View.TRACK_RECORD:
             return self._track_record_page()
-        workspace = self._window.workspace
+        workspace = self._frame.workspace
         if workspace is None:
             return None
         if self.current is View.LAYERS:
@@ -91,11 +91,11 @@ class Views(QObject):
     def documents_changed(self) -> None:
         """Compare what is open now."""
         if self.compare is not None and self.current is View.COMPARE:
-            documents = [each.document for each in self._window.workspaces]
-            self.compare.show_documents(documents, self._window.document)
+            documents = [each.document for each in self._frame.workspaces]
+            self.compare.show_documents(documents, self._frame.document)
 
     def _show_chosen(self, _at: int) -> None:
-        self._window.turn()
+        self._frame.turn_wanted.emit()
 
     def _compare_page(self) -> ComparePanel:
         if self.compare is None:
@@ -159,7 +159,7 @@ class Views(QObject):
         assert isinstance(answer, tuple)
         points: tuple[ReferencePoint, ...] = answer
         self._session.reference = points
-        for workspace in self._window.workspaces:
+        for workspace in self._frame.workspaces:
             if workspace.layers is not None:
                 workspace.layers.show_reference(points)
 
@@ -169,11 +169,11 @@ class Views(QObject):
         elif key == self._keys["backtest"] and self.track_record is not None:
             self.track_record.show_progress(None, words)
         elif key == self._keys["reference"]:
-            self._window.notice.say(words)
+            self._frame.notice.say(words)
 
     def _take_progress(self, key: str, share: float, words: str) -> None:
         if key == self._keys["reference"]:
-            for workspace in self._window.workspaces:
+            for workspace in self._frame.workspaces:
                 if workspace.layers is not None:
                     workspace.layers.show_progress(share)
         elif key == self._keys["backtest"] and self.track_record is not None:

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QMainWindow,
     QPushButton,
     QStackedWidget,
     QTabBar,
@@ -22,38 +21,32 @@ from stack_half_life.gui.compose.search import SearchDialog
 from stack_half_life.gui.documents.autosave import LeftOver
 from stack_half_life.gui.documents.document import StackDocument
 from stack_half_life.gui.shell.exporting import Exporting
-from stack_half_life.gui.shell.files import Files
+from stack_half_life.gui.shell.frame import Frame
 from stack_half_life.gui.shell.importing import Importing
 from stack_half_life.gui.shell.menus import Menus
-from stack_half_life.gui.shell.notice import NoticeBar
 from stack_half_life.gui.shell.recovery import RecoveryBar
 from stack_half_life.gui.shell.session import Session
 from stack_half_life.gui.shell.start import StartPage
-from stack_half_life.gui.shell.status import Status
 from stack_half_life.gui.shell.views import View, Views
 from stack_half_life.gui.shell.workspace import Workspace
 from stack_half_life.paths import EXAMPLES
 from stack_half_life.store.stack_files import read_stack
 
 
-class Window(QMainWindow):
+class Window(Frame):
     """Holds documents in tabs; without any it shows the first screen."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.session = session
-        self.files = Files(self, session.settings)
+        super().__init__(session)
         self.exporting = Exporting(self, session)
         self.importing = Importing(self, session)
-        self.workspaces: list[Workspace] = []
+        self.turn_wanted.connect(self.turn)
+        self.stack_made.connect(self.show_stack)
         self.setWindowTitle("Stack Half-Life")
         self.setAcceptDrops(True)
-        self.tabs = QTabBar()
-        self.notice = NoticeBar()
         self.recovery = RecoveryBar()
         self.start = StartPage()
         self.pages = QStackedWidget()
-        self.status = Status()
         self.views = Views(self, session)
         self.menus = Menus(self)
         self._build()
@@ -63,17 +56,6 @@ class Window(QMainWindow):
         geometry = session.settings.layout("geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)
-
-    @property
-    def workspace(self) -> Workspace | None:
-        """The views of the document in front."""
-        at = self.tabs.currentIndex()
-        return self.workspaces[at] if 0 <= at < len(self.workspaces) else None
-
-    @property
-    def document(self) -> StackDocument | None:
-        """The document in front."""
-        return self.workspace.document if self.workspace else None
 
     def new_stack(self) -> None:
         """Begin with an empty stack."""
