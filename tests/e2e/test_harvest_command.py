@@ -42,7 +42,7 @@ def test_the_answer_as_json(made: MadeRepository, capsys: pytest.CaptureFixture[
 def test_the_answer_in_words(made: MadeRepository, capsys: pytest.CaptureFixture[str]) -> None:
     found = answer(capsys, "harvest", str(made.folder))
     assert found.code == 0
-    assert "code half-life   0.5 years" in found.out
+    assert "code half-life   0.50 years" in found.out
     assert "releases         2 in 2 cycles" in found.out
     assert "1 spells, 1 of them ended (removed is not replaced)" in found.out
 

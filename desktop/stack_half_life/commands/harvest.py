@@ -73,8 +73,10 @@ def _lines(found: "RepositoryHarvest") -> list[str]:
 def _years(figure: "Interval") -> str:
     if figure.value is None:
         return "not reached"
-    high = "not reached" if figure.p90 is None else f"{figure.p90:.1f}"
-    return f"{figure.value:.1f} years (80 % interval {figure.p10 or 0.0:.1f} to {high})"
+    digits = 1 if figure.value >= 1.0 else 2
+    high = "not reached" if figure.p90 is None else f"{figure.p90:.{digits}f}"
+    low = figure.p10 or 0.0
+    return f"{figure.value:.{digits}f} years (80 % interval {low:.{digits}f} to {high})"
 
 
 def _percent(figure: "Interval") -> str:

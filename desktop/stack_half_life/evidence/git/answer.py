@@ -17,6 +17,7 @@ class RepositoryHarvest:
 
     head: the commit it was read from.
     last_commit_on: the repository's own end of observation, where what still lives is censored.
+    missing_versions: of files, that the clone lacks; such a file is passed over while it is so.
     lines: in the text files of the newest commit.  commits: along the first parents.
     cycles: told from the releases.  breaking_finding: what their history says of breaking, blank
         where the version scheme alone tells it.
@@ -27,6 +28,7 @@ class RepositoryHarvest:
     first_commit_on: date
     last_commit_on: date
     is_shallow: bool
+    missing_versions: int
     lines: int
     commits: int
     survival: SurvivalEstimate
@@ -43,6 +45,11 @@ class RepositoryHarvest:
             notes.append(
                 "shallow clone: lines, releases and dependencies from before its oldest commit "
                 "have no known beginning and are left out or marked"
+            )
+        if self.missing_versions:
+            notes.append(
+                f"partial clone: {self.missing_versions:,} versions of files are not in it; "
+                "such files are passed over while they are so"
             )
         if self.survival.half_life_years.value is None:
             notes.append("half of the lines are still alive: the half-life is not reached")
@@ -71,6 +78,7 @@ class RepositoryHarvest:
             "first_commit_on": self.first_commit_on.isoformat(),
             "last_commit_on": self.last_commit_on.isoformat(),
             "is_shallow": self.is_shallow,
+            "missing_versions": self.missing_versions,
             "code_survival": {
                 **survival,
                 "lines": self.lines,
@@ -101,6 +109,7 @@ class RepositoryHarvest:
             first_commit_on=date.fromisoformat(plain["first_commit_on"]),
             last_commit_on=date.fromisoformat(plain["last_commit_on"]),
             is_shallow=plain["is_shallow"],
+            missing_versions=plain["missing_versions"],
             lines=survival["lines"],
             commits=survival["commits"],
             survival=SurvivalEstimate(

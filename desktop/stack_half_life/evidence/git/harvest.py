@@ -12,7 +12,8 @@ from stack_half_life.evidence.git.commit_times import ordered_times
 from stack_half_life.evidence.git.history import History, read_history
 from stack_half_life.evidence.git.layout import RepositoryLayout, find_repository
 from stack_half_life.evidence.git.refs import TagRef, head_commit, shallow_commits, tag_refs
-from stack_half_life.evidence.git.shim import open_shim
+from stack_half_life.evidence.git.shim import MissingVersionError, open_shim
+from stack_half_life.evidence.git.stand_ins import missing_versions, with_stand_ins
 from stack_half_life.evidence.git.state import (
     STATE_VERSION,
     pack_state,
@@ -52,7 +53,14 @@ def harvest_repository(
         history = unpack_history(state) if state else None
         if history is not None and history.shallow != shallow:
             history = None
-        history = read_history(shim, head, history, on_progress)
+        try:
+            history = read_history(shim, head, history, on_progress)
+        except MissingVersionError:
+            missing = missing_versions(shim, head)
+            if not missing:
+                raise
+            history = read_history(with_stand_ins(shim, missing), head, None, on_progress)
+            history.missing_versions = len(missing)
         history.shallow = shallow
         on_progress(1.0, "reading tags")
         reading = read_tags(tags, GitVersions(shim), layout.name)
@@ -82,6 +90,7 @@ def _answer(layout: RepositoryLayout, history: History, tags: TagReading) -> Rep
         first_commit_on=days[0],
         last_commit_on=days[-1],
         is_shallow=bool(history.shallow),
+        missing_versions=history.missing_versions,
         lines=sum(count for _, count in alive),
         commits=len(times),
         survival=estimate_survival(observed),

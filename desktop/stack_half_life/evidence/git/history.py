@@ -33,11 +33,13 @@ class History:
     head: the newest commit taken in; blank where there is none yet.
     path_numbers: every path ever seen, as git writes it, and its number.
     shallow: commits where a shallow clone ends.
+    missing_versions: of files, that a partial clone lacks.
     seconds: reported commit times, oldest first, -1 where unreadable.
     """
 
     head: str = ""
     shallow: tuple[str, ...] = ()
+    missing_versions: int = 0
     path_numbers: dict[bytes, int] = field(default_factory=dict)
     seconds: list[int] = field(default_factory=list)
     lines: LineHistory = field(default_factory=LineHistory)

@@ -47,6 +47,10 @@ _CONFIG = """[core]
 """
 
 
+class MissingVersionError(EvidenceError):
+    """A version of a file is named in the history, and is not there."""
+
+
 @dataclass(frozen=True, slots=True)
 class GitShim:
     """Git on a foreign repository's objects; made by `open_shim`."""
@@ -90,8 +94,10 @@ class GitShim:
     def with_own_objects(self) -> "GitShim":
         """The same, but new objects are written to the shim; the foreign ones are only read."""
         own = self.folder / "made"
-        own.mkdir(exist_ok=True)
         foreign = self.environment["GIT_OBJECT_DIRECTORY"]
+        if foreign == str(own):
+            return self
+        own.mkdir(exist_ok=True)
         environment = {
             **self.environment,
             "GIT_OBJECT_DIRECTORY": str(own),
@@ -115,7 +121,11 @@ class GitShim:
             why = "it is a partial clone; what it left out must be fetched first"
         else:
             why = "`git fsck` in it tells more"
-        return EvidenceError(f"{path}: git cannot read the history ({said}); {why}")
+        text = f"{path}: git cannot read the history ({said}); {why}"
+        is_borrower = str(self.layout.objects_folder) != self.environment["GIT_OBJECT_DIRECTORY"]
+        if "unable to read" in said and not is_borrower:
+            return MissingVersionError(text)
+        return EvidenceError(text)
 
 
 @contextmanager

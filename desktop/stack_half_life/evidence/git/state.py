@@ -17,7 +17,7 @@ from stack_half_life.evidence.git.lines import File, LineHistory
 from stack_half_life.evidence.git.manifest_history import ManifestHistory
 from stack_half_life.evidence.git.tenures import ManifestChange
 
-STATE_VERSION = 2
+STATE_VERSION = 3
 _MAGIC = b"stack-half-life harvest\n"
 
 
@@ -40,6 +40,7 @@ def pack_state(history: History, fingerprint: str, answer: Mapping[str, Any]) ->
         {
             "head": history.head,
             "shallow": history.shallow,
+            "missing_versions": history.missing_versions,
             "paths": [path.decode("latin-1") for path in history.path_numbers],
             "files": files,
             "hidden": lines.hidden,
@@ -117,6 +118,7 @@ def _history(state: bytes) -> History:
     return History(
         head=body["head"],
         shallow=tuple(body["shallow"]),
+        missing_versions=body["missing_versions"],
         path_numbers={path.encode("latin-1"): n for n, path in enumerate(body["paths"])},
         seconds=list(seconds),
         lines=LineHistory(

@@ -81,8 +81,8 @@ def test_a_damaged_state_is_passed_over(made: MadeRepository) -> None:
         state[:100],
         state[:-1],
         state[:middle] + bytes([state[middle] ^ 1]) + state[middle + 1 :],
-        state.replace(b'"version": 2', b'"version": 9'),
-        state.replace(b'"version": 2', b'"version": []'),
+        state.replace(b'"version": 3', b'"version": 9'),
+        state.replace(b'"version": 3', b'"version": []'),
         state.replace(b"{", b"[", 1),
     ):
         assert harvest_repository(made.folder, state=damaged)[0] == fresh

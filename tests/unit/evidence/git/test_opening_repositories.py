@@ -62,6 +62,27 @@ def test_lines_from_before_a_shallow_clone_are_left_out(
     assert found.survival.alive_share == (1.0,)
 
 
+def test_a_few_versions_that_a_clone_lacks_are_passed_over(tmp_path: Path) -> None:
+    made = MadeRepository(tmp_path / "made")
+    made.commit({f"f{number}": f"{number}\na\nb\n" for number in range(60)})
+    made.commit({"f0": "0\nlarge\n" * 50, "f1": None, "moved": "1\na\nb\nc\n"})
+    for gone in ("HEAD:f0", "HEAD:f2"):
+        blob = made.git("rev-parse", gone).strip()
+        (made.folder / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    found, state = harvest_repository(made.folder)
+    assert found.missing_versions == 2
+    assert "2 versions of files are not in it" in found.notes[0]
+    assert found.lines == 57 * 3 + 4
+    assert harvest_repository(made.folder, state=state)[0] == found
+    assert "f0" in made.git("ls-files")
+
+
+def test_a_clone_that_lacks_much_is_refused(made: MadeRepository) -> None:
+    blob = made.git("rev-parse", "HEAD~1:b").strip()
+    (made.folder / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    assert "unable to read" in refused(made.folder)
+
+
 def test_folders_that_are_no_repository_are_refused(tmp_path: Path) -> None:
     assert "is no folder" in refused(tmp_path / "missing")
     assert "is not a git repository" in refused(tmp_path)
