@@ -18,11 +18,13 @@ class PartialDate:
 
     Equality and hash are those of the text; order is by midpoint, then by text.
 
+    midpoint: the middle of the span the text allows, for arithmetic that needs one day.
+
     Raises:
         ValueError: where the text has another form or names no real date.
     """
 
-    __slots__ = ("earliest", "latest", "text")
+    __slots__ = ("earliest", "latest", "midpoint", "text")
 
     def __init__(self, text: str) -> None:
         match = _FORM.match(text)
@@ -36,12 +38,8 @@ class PartialDate:
             self.latest = date(year, month or 12, last)
         except ValueError:
             raise ValueError(f"“{text}” names no real date") from None
+        self.midpoint = date.fromordinal((self.earliest.toordinal() + self.latest.toordinal()) // 2)
         self.text = text
-
-    @property
-    def midpoint(self) -> date:
-        """The middle of the span the text allows, for arithmetic that needs one day."""
-        return date.fromordinal((self.earliest.toordinal() + self.latest.toordinal()) // 2)
 
     @property
     def precision(self) -> str:

@@ -42,7 +42,7 @@ class InspectorPanel(Panel):
 
     @cached_property
     def component(self) -> ComponentPage:
-        """The page of the selected component, made when first one is selected."""
+        """The page of the selected component, made after the first answer or for a selection."""
         from stack_half_life.gui.inspector.component import ComponentPage
 
         page = ComponentPage(self._theme, self._document)
@@ -84,9 +84,9 @@ class InspectorPanel(Panel):
         self._pages.setCurrentWidget(self.component)
 
     def _take_assessment(self) -> None:
-        component = self._document.selected_component
+        page, component = self.component, self._document.selected_component
         if component is not None:
-            self.component.show_assessment(component)
+            page.show_assessment(component)
 
     def _show_title(self, title: str, caption: str) -> None:
         self.title.setText(title)

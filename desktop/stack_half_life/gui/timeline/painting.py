@@ -16,6 +16,7 @@ UPGRADE_BAR = (6.0, 7.0)
 REPLACEMENT_BAR = (16.0, 11.0)
 """Top within the row and height, in pixels."""
 
+_MOST_STOPS = 24
 _FAINTEST = 0.10
 _STRONGEST = 0.95
 
@@ -90,7 +91,7 @@ def _draw_expected(
     left, width = axis.x(0.0), max(axis.right - axis.x(0.0), 1.0)
     area = QRectF(left, top + bar[0], width, bar[1])
     gradient = QLinearGradient(left, 0, left + width, 0)
-    for years, share in stops:
+    for years, share in _thinned(stops):
         shade = QColor(hue)
         shade.setAlphaF(_FAINTEST + (_STRONGEST - _FAINTEST) * share)
         gradient.setColorAt((axis.x(years) - left) / width, shade)
@@ -117,6 +118,12 @@ def _draw_later(
             faint = colour(palette.ink, max(0.6 / (window.number - 1), 0.15))
             painter.setPen(QPen(faint, 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
             painter.drawLine(QPointF(x, top + bar[0]), QPointF(x, top + bar[0] + bar[1]))
+
+
+def _thinned(stops: Sequence[tuple[float, float]]) -> Sequence[tuple[float, float]]:
+    """As many stops as the eye can tell, the last among them; each one costs time to draw."""
+    step = -(-len(stops) // _MOST_STOPS)
+    return stops if step <= 1 else [*stops[:-1:step], stops[-1]]
 
 
 def draw_diamond(painter: QPainter, middle: QPointF, reach: float, palette: Palette) -> None:

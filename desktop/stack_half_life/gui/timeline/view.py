@@ -43,6 +43,7 @@ class TimelineView(QAbstractScrollArea):
         self._rows: tuple[TimelineRow, ...] = ()
         self._selected: tuple[str, ...] = ()
         self._assessment: Assessment | None = None
+        self._describe()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -53,6 +54,8 @@ class TimelineView(QAbstractScrollArea):
 
     def show_assessment(self, assessment: Assessment | None) -> None:
         """Draw an answer, or nothing."""
+        if assessment is self._assessment:
+            return
         self._assessment = assessment
         self._rows = timeline_rows(assessment) if assessment is not None else ()
         self._arrange()
