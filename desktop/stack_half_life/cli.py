@@ -102,6 +102,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         _fail("stopped", EXIT_INTERRUPTED)
     except StackHalfLifeError as problem:
         _fail(str(problem), EXIT_FAILED)
+    except OSError as problem:
+        if problem.filename is not None:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _fail(f"the answer could not be written: {problem.strerror}", EXIT_FAILED)
     sys.exit(code if isinstance(code, int) else 0)
 
 

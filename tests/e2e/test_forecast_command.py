@@ -92,6 +92,7 @@ def test_json_is_alone_on_stdout(stack_file: Path, capsys: pytest.CaptureFixture
     [
         (('"data-store"', '"cellar"'), "component 1 “Data”: layer: is “cellar”"),
         (('"16"', '"99"'), "component “Data”: postgresql has no release cycle “99”"),
+        (('cycle = "16"', 'in_use_since = "2999"'), "in_use_since is 2999, after the forecast's"),
         (('cycle = "16"', "cycle = 16"), "component 1 “Data”: cycle: is 16: text"),
         (('cycle = "16"', "effort_days = 5"), "component 1 “Data”: effort_days: is 5"),
         (('name = "Ours"', 'name = "data"'), "component name “data” stands twice"),

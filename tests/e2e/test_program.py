@@ -96,6 +96,32 @@ def test_a_closed_pipe_is_quiet() -> None:
     assert told.stderr == b""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_one_line() -> None:
+    with Path("/dev/full").open("wb") as full:
+        told = subprocess.run(
+            [sys.executable, "-m", "stack_half_life", "profiles", "list"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(SOURCE)},
+            timeout=120,
+            check=False,
+            text=True,
+        )
+    assert told.returncode == 1
+    assert told.stderr == "error: the answer could not be written: No space left on device\n"
+
+
+def test_a_missing_stack_file_is_told_before_a_missing_display(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    failed = answer(capsys, "nosuch.toml")
+    assert failed.code == 1
+    assert failed.error == "nosuch.toml: there is no such file"
+
+
 def test_a_terminal_that_knows_only_ascii_still_gets_an_answer() -> None:
     told = subprocess.run(
         [sys.executable, "-m", "stack_half_life", "profiles", "list", "--search", "vllm"],

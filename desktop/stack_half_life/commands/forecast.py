@@ -37,7 +37,6 @@ def forecast(
     wanted = stack_in(stack, horizon_years=horizon_years, futures=futures, seed=seed)
     with open_cache(chosen_cache(), note) as cache, named(stack), progress_line() as on_progress:
         assessment = assess(wanted, cache, as_of=as_of, on_progress=on_progress, threads=THREADS)
-        age = cache.evidence_age()
     if as_json:
         from stack_half_life.report.json_values import forecast_json
 
@@ -46,5 +45,6 @@ def forecast(
     from stack_half_life.report.text.forecast import forecast_text
 
     click.echo(forecast_text(wanted, assessment.forecast))
-    if age is not None:
-        click.echo(f"\nEvidence read between {age.oldest} and {age.newest}.")
+    if assessment.evidence_read is not None:
+        oldest, newest = assessment.evidence_read
+        click.echo(f"\nEvidence on these components read from {oldest} to {newest}.")

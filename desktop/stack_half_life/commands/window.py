@@ -7,6 +7,7 @@ import click
 
 from stack_half_life.commands.scenario import STACK_FILE
 from stack_half_life.commands.terminal import cache_option, chosen_cache
+from stack_half_life.services.opening import read_stack
 
 
 @click.command()
@@ -14,6 +15,8 @@ from stack_half_life.commands.terminal import cache_option, chosen_cache
 @cache_option
 def window(stack: Path | None) -> None:
     """Open the window, with a stack file or the first screen."""
+    if stack is not None:
+        read_stack(stack)
     from stack_half_life.gui.app import open_window
 
     sys.exit(open_window(stack, chosen_cache()))

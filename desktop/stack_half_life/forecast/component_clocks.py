@@ -166,6 +166,19 @@ def cycle_in_use(component: Component, profile: ChurnProfile, as_of: date) -> Re
     )
 
 
+def _since(component: Component, as_of: date) -> date:
+    """Since when the component is in use; what is not told is new at the date."""
+    since = component.in_use_since
+    if since is None:
+        return as_of
+    if since.earliest > as_of:
+        raise ForecastError(
+            f"component “{component.name}”: in_use_since is {since}, after the forecast's date "
+            f"{as_of.isoformat()}; a date up to then is allowed"
+        )
+    return since.midpoint
+
+
 def _cycles_out(cycles: Sequence[ReleaseCycle], as_of: date) -> list[ReleaseCycle]:
     """Cycles released up to a date, oldest first."""
     dated = [(start, cycle) for cycle in cycles if (start := released_on(cycle)) and start <= as_of]
@@ -182,7 +195,7 @@ def _now(
     cycle = cycle_in_use(component, profile, as_of)
     known = _known_at(profile, as_of)
     out = _cycles_out(profile.cycles, as_of)
-    since = component.in_use_since.midpoint if component.in_use_since else as_of
+    since = _since(component, as_of)
     clocks = TechnologyClocks(
         cycle=cycle_law(profile, hyper, as_of),
         breaking=breaking_law(profile, hyper, as_of),

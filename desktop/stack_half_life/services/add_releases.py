@@ -73,6 +73,8 @@ def purl_to_ask(name: str, cache: ProfileCache) -> str:
     Raises:
         EvidenceError: where the name is none, with what would be one.
     """
+    if not name.strip():
+        raise EvidenceError("a package URL (pkg:pypi/…, pkg:npm/…) or a technology is required")
     if name.startswith("pkg:"):
         return name
     key = cache.resolve(name)

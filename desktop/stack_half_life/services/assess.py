@@ -25,6 +25,16 @@ class Assessment:
     profiles: Mapping[str, ChurnProfile]
     forecast: Forecast
 
+    @property
+    def evidence_read(self) -> tuple[date, date] | None:
+        """When the oldest and the newest evidence on the components was read; None without any."""
+        days = [
+            profile.technology.evidence.retrieved_on
+            for profile in self.profiles.values()
+            if profile.is_matched
+        ]
+        return (min(days), max(days)) if days else None
+
 
 def assess(
     stack: Stack,

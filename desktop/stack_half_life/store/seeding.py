@@ -125,8 +125,15 @@ def _texts(cell: str) -> list[str]:
     return [text for text in cell.split(LIST_SEPARATOR) if text]
 
 
+_LAST = 10**9
+"""More than can be known of anything."""
+
+
 def _evidence_weight(facts: ShippedFacts) -> Counter[str]:
-    """How much is known of each technology, so that the best known come first."""
+    """How much is known of each technology, so that the best known come first.
+
+    Devices are many models of one line, no releases of it: they come last.
+    """
     weight: Counter[str] = Counter()
     for row in facts.rows("cycles.csv"):
         weight[row[0]] += 10
@@ -135,6 +142,10 @@ def _evidence_weight(facts: ShippedFacts) -> Counter[str]:
         weight[technology] += 10 * spells[ecosystem, package]
     for row in facts.rows("releases.csv"):
         weight[row[0]] += 1
+    key, category = (facts.columns("technologies.csv").index(one) for one in ("key", "category"))
+    for row in facts.rows("technologies.csv"):
+        if row[category] == "device":
+            weight[row[key]] -= _LAST
     return weight
 
 

@@ -9,12 +9,9 @@ from pydantic import BaseModel, ValidationError
 
 from stack_half_life.domain.stack import Component, Coupling, Scenario, Stack
 from stack_half_life.errors import StackFileError
-from stack_half_life.store.validation import explain
+from stack_half_life.store.validation import TABLES, explain
 
 FORMAT = 1
-
-_TABLES = {"component": "components", "coupling": "couplings"}
-"""Key in the file → field of Stack, for arrays of tables."""
 
 _ALWAYS = {
     Component: ("name", "profile", "layer", "policy", "effort_days"),
@@ -57,7 +54,7 @@ def stack_from_toml(text: str, where: str) -> Stack:
     except ValueError as problem:
         raise StackFileError(f"{where}: is not TOML: {_plain(str(problem))}") from None
     _check_format(raw.pop("format", FORMAT), where)
-    for key, field in _TABLES.items():
+    for field, key in TABLES.items():
         if field in raw:
             raise StackFileError(f"{where}: {field}: unknown key; write [[{key}]] for each")
         if key in raw:

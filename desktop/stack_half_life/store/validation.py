@@ -10,7 +10,10 @@ from pydantic_core import ErrorDetails
 from stack_half_life.domain.problems import sentence
 
 _SHOWN_CHARACTERS = 40
-_SINGULAR = {"components": "component", "couplings": "coupling", "overrides": "override"}
+TABLES = {"components": "component", "couplings": "coupling"}
+"""Field of Stack → key in the file, for arrays of tables."""
+
+_SINGULAR = {**TABLES, "overrides": "override"}
 
 
 def explain(problem: ValidationError, model: type[BaseModel], raw: Mapping[str, Any]) -> str:
@@ -57,7 +60,7 @@ def _wrong(error: ErrorDetails, model: type[BaseModel]) -> str:
 
 
 def _unknown_key(key: str, model: type[BaseModel] | None) -> str:
-    known = [_SINGULAR.get(name, name) for name in model.model_fields] if model else []
+    known = [TABLES.get(name, name) for name in model.model_fields] if model else []
     near = get_close_matches(key, known, n=1)
     hint = f"did you mean “{near[0]}”?" if near else f"allowed are {', '.join(known)}"
     return f"unknown key; {hint}"

@@ -130,6 +130,7 @@ def test_one_edit_changes_one_line() -> None:
         ('[component]\nname = "a"', "component: write [[component]], with two brackets"),
         ("component = 3", "component: write [[component]], with two brackets"),
         ("component = [3]", "component 1: is 3: a table is required"),
+        (COMPONENT + "[[component.override]]", "override: unknown key; did you mean “overrides”?"),
         (COMPONENT + "efort_days = 3", "efort_days: unknown key; did you mean “effort_days”?"),
         (
             COMPONENT + "effort_days = 5",

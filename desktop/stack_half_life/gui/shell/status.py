@@ -40,13 +40,9 @@ class Status(QStatusBar):
             f"seed {forecast.seed}",
             f"{numbers.percent(forecast.coverage)} covered by evidence",
         ]
-        read = sorted(
-            each.technology.evidence.retrieved_on
-            for each in assessment.profiles.values()
-            if each.is_matched
-        )
-        if read:
-            words.append(f"evidence read from {numbers.day(read[0])}")
+        if assessment.evidence_read is not None:
+            oldest, newest = map(numbers.day, assessment.evidence_read)
+            words.append(f"evidence read from {oldest} to {newest}")
         if document.is_preview:
             words.append("refining…")
         self.how.setText("  ·  ".join(words))
