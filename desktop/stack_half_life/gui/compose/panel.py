@@ -49,11 +49,11 @@ class ComposePanel(Panel):
 
     def sizeHint(self) -> QSize:
         """Wide enough for a name, a cycle and a figure."""
-        return QSize(296, 640)
+        return QSize(268, 640)
 
     def minimumSizeHint(self) -> QSize:
         """Still legible."""
-        return QSize(266, 300)
+        return QSize(232, 300)
 
     def _empty_state(self) -> QWidget:
         page = QWidget()

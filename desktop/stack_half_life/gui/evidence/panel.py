@@ -33,7 +33,7 @@ from stack_half_life.gui.theme.theme import Theme
 
 Find = Callable[[str, Layer | None], Sequence[TechnologyHit]]
 Profile = Callable[[str], ChurnProfile]
-_WIDTHS = (170, 212, 78, 66, 80, 66, 88, 92, 106, 92)
+_WIDTHS = (158, 214, 76, 62, 78, 62, 80, 88, 112, 86)
 
 
 class EvidencePanel(QWidget):
@@ -134,6 +134,7 @@ class EvidencePanel(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for column, width in enumerate(_WIDTHS):
             self.table.setColumnWidth(column, width)
+        header.setStretchLastSection(True)
         self.table.setSortingEnabled(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.refresh.setToolTip("Ask the sources anew for facts older than 30 days (needs network)")

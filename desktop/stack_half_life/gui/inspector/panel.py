@@ -52,7 +52,7 @@ class InspectorPanel(Panel):
 
     def sizeHint(self) -> QSize:
         """Wide enough for three figures side by side."""
-        return QSize(376, 640)
+        return QSize(352, 640)
 
     def minimumSizeHint(self) -> QSize:
         """Still legible."""

@@ -50,6 +50,8 @@ class ProfileWords:
             f"{numbers.whole(figure.observations)} {unit}" if figure.observations else "class only"
         )
         span = f"{_years(figure.p10_years)} – {_years(figure.p90_years)}"
+        if figure.p10_years is None:
+            span = "not reached"
         return (
             f"<tr><td>{name}</td><td {pad}><b>{_years(figure.median_years)}</b></td>"
             f"<td {pad}>{span}</td><td {pad}>{self._muted(rests)}</td></tr>"

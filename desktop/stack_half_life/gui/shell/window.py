@@ -292,11 +292,15 @@ class Window(Frame):
 
     def _restore_splitters(self, workspace: Workspace) -> None:
         workspace.charts.setSizes([520, 260])
-        for name, splitter in (("columns", workspace.columns), ("charts", workspace.charts)):
-            state = self.session.settings.layout(name)
-            if state is not None:
-                splitter.restoreState(state)
+        columns = self.session.settings.layout("columns")
+        if columns is not None:
+            workspace.columns.restoreState(columns)
+        charts = self.session.settings.layout("charts")
+        if charts is not None:
+            workspace.charts.restoreState(charts)
+            workspace.is_balanced_by_hand = True
 
     def _note_layout(self, workspace: Workspace) -> None:
         self.session.settings.note_layout("columns", workspace.columns.saveState())
-        self.session.settings.note_layout("charts", workspace.charts.saveState())
+        if workspace.is_balanced_by_hand:
+            self.session.settings.note_layout("charts", workspace.charts.saveState())

@@ -20,6 +20,9 @@ from stack_half_life.gui.worker.later import Later
 if TYPE_CHECKING:
     from stack_half_life.gui.layers.panel import LayersPanel
 
+_TIMELINE_FRAME = 72
+"""Height of the timeline's panel beside its rows: title, key, margins."""
+
 
 class Workspace(QWidget):
     """The views of a document."""
@@ -40,6 +43,8 @@ class Workspace(QWidget):
         self.inspector = InspectorPanel(theme, document)
         self.charts = QSplitter(Qt.Orientation.Vertical)
         self.charts.setHandleWidth(10)
+        self.is_balanced_by_hand = False
+        self.charts.splitterMoved.connect(self._note_hand)
         self.charts.addWidget(self.timeline)
         self.charts.addWidget(self.cost)
         self.charts.setStretchFactor(0, 2)
@@ -92,5 +97,19 @@ class Workspace(QWidget):
             return
         super().keyPressEvent(event)
 
+    def _balance(self) -> None:
+        """Give the timeline what its rows need, at most two thirds, unless the person set it."""
+        if self.is_balanced_by_hand:
+            return
+        whole = sum(self.charts.sizes())
+        wanted = self.timeline.view.sizeHint().height() + _TIMELINE_FRAME
+        top = min(wanted, 2 * whole // 3)
+        if whole and abs(top - self.charts.sizes()[0]) > 2:
+            self.charts.setSizes([top, whole - top])
+
+    def _note_hand(self) -> None:
+        self.is_balanced_by_hand = True
+
     def _show_cost(self) -> None:
+        self._balance()
         self.cost.show_assessment(self.document.assessment)

@@ -31,7 +31,7 @@ class TimelineKey(QWidget):
             "A bar fades as futures see the event: full until P10, gone by P90, tick at the median."
             "\nLeft of today stand facts: ticks are releases, rings ends of support."
         )
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
