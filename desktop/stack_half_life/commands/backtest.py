@@ -29,6 +29,11 @@ from stack_half_life.commands.terminal import IsoDate, json_option, note, print_
     help="End of the data in CYCLES: what happened later is unknown.",
 )
 @click.option(
+    "--relearn",
+    is_flag=True,
+    help="Learn the hyper-parameters anew for each fifth of the shipped products (minutes).",
+)
+@click.option(
     "--refit",
     is_flag=True,
     help="Fit the hyper-parameters again from the shipped facts (minutes) and write them to -o.",
@@ -46,6 +51,7 @@ def backtest(
     vintages: Path | None,
     frozen: bool,
     until: date | None,
+    relearn: bool,
     refit: bool,
     output: Path | None,
     as_json: bool,
@@ -61,7 +67,9 @@ def backtest(
 
     if refit != (output is not None):
         raise click.UsageError("--refit and -o FILE need each other")
-    if refit and (cycles is not None or as_json):
+    if relearn and cycles is not None:
+        raise click.UsageError("--relearn is for the shipped products, without CYCLES")
+    if refit and (cycles is not None or relearn or as_json):
         raise click.UsageError("--refit learns from the shipped facts alone and prints no scores")
     if cycles is None and (vintages is not None or frozen or until is not None):
         raise click.UsageError("--vintages, --frozen and --until need a CYCLES file")
@@ -70,7 +78,7 @@ def backtest(
         return
     with progress_line() as on_progress:
         if cycles is None:
-            track = backtest_shipped(on_progress=on_progress)
+            track = backtest_shipped(is_relearnt=relearn, on_progress=on_progress)
         else:
             track = backtest_file(
                 cycles, vintages, is_frozen=frozen, until=until, on_progress=on_progress

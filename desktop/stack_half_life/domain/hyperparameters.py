@@ -39,6 +39,7 @@ class GapHyperparameters(Frozen):
     Each table maps a covariate's name (see `forecast.fitting.covariates`) to its coefficient;
     its sum over the covariates gives, per technology and date,
     location: m, prior mean of ln gap in days; class_offsets are added by reference class.
+    typical: covariates of a technology of which no release is known.
     log_variance: ln s₀², prior variance of log gaps within one technology.
     lomax_logit, never_logit, pooled_logit: weights of the heavy tail, of "never" and of the
     pooled curve, as log odds.
@@ -51,6 +52,7 @@ class GapHyperparameters(Frozen):
 
     location: dict[str, float]
     class_offsets: dict[str, float] = Field(default_factory=dict)
+    typical: dict[str, float] = Field(default_factory=dict)
     location_variance: Positive
     variance_degrees: Positive
     log_variance: dict[str, float]

@@ -11,7 +11,8 @@ from stack_half_life.evidence.endoflife.cycles_table import (
     read_cycles_table,
     with_vintages,
 )
-from stack_half_life.forecast.backtest.folds import cross_validated, frozen
+from stack_half_life.forecast.backtest.folds import also_shipped, cross_validated, frozen
+from stack_half_life.forecast.backtest.learning import relearnt
 from stack_half_life.forecast.backtest.run import run_backtest
 from stack_half_life.forecast.backtest.tenure import tenure_record
 from stack_half_life.store.shipped import shipped_hyperparameters
@@ -22,14 +23,35 @@ from stack_half_life.store.shipped_histories import (
 )
 from stack_half_life.store.shipped_tenures import shipped_package_labels, shipped_tenures
 
+_NOT_UNSEEN = (
+    "{known} of the {count} products are shipped too: hyper-parameters, priors and baselines were "
+    "learnt from them, so these figures are not those of unseen products."
+)
 
-def backtest_shipped(*, on_progress: OnProgress = ignore_progress) -> TrackRecord:
-    """Shipped products, each fifth against priors and climatology of the other four."""
+
+_LEARNT_FROM_ALL = (
+    "The shipped hyper-parameters were learnt from all shipped products, also those forecast here: "
+    "for figures of unseen products let each fifth do without itself (--relearn, some minutes)."
+)
+_RELEARNT = "Hyper-parameters were learnt for each fifth from the other four alone."
+
+
+def backtest_shipped(
+    *, is_relearnt: bool = False, on_progress: OnProgress = ignore_progress
+) -> TrackRecord:
+    """Shipped products, each fifth against climatology of the other four.
+
+    is_relearnt: also learn the hyper-parameters anew for each fifth from the other four.
+    """
     histories = shipped_histories()
+    until = shipped_until(histories)
+    folds = cross_validated(histories, shipped_hyperparameters())
+    if is_relearnt:
+        folds = relearnt(folds, until, on_progress)
     return run_backtest(
-        cross_validated(histories),
-        shipped_hyperparameters(),
-        shipped_until(histories),
+        folds,
+        until,
+        notes=(_RELEARNT if is_relearnt else _LEARNT_FROM_ALL,),
         is_frozen=False,
         data_hash=shipped_histories_hash(),
         tenure=_tenure(),
@@ -60,11 +82,13 @@ def backtest_file(
     if vintages is not None:
         products = with_vintages(products, vintages, today)
     shipped = shipped_histories() if is_frozen else ()
+    known = also_shipped(products, shipped)
+    hyper = shipped_hyperparameters()
     return run_backtest(
-        frozen(products, shipped) if is_frozen else cross_validated(products),
-        shipped_hyperparameters(),
+        frozen(products, shipped, hyper) if is_frozen else cross_validated(products, hyper),
         data_until,
         is_frozen=is_frozen,
+        notes=(_NOT_UNSEEN.format(known=known, count=len(products)),) if known else (),
         data_hash=shipped_histories_hash(),
         tenure=_tenure(),
         on_progress=on_progress,

@@ -7,12 +7,11 @@ from stack_half_life.domain.hyperparameters import Hyperparameters, Provenance
 from stack_half_life.domain.progress import OnProgress, ignore_progress
 from stack_half_life.errors import CacheError
 from stack_half_life.forecast.backtest.folds import kept
-from stack_half_life.forecast.backtest.learning import (
-    learnt_duration_clock,
-    learnt_release_clock,
-    learnt_support,
+from stack_half_life.forecast.backtest.learning import learnt
+from stack_half_life.forecast.backtest.reference_classes import (
+    technology_tables,
+    with_class_offsets,
 )
-from stack_half_life.forecast.backtest.release import RELEASE_CLOCKS
 from stack_half_life.forecast.fitting.removal import fit_removal, spell_table
 from stack_half_life.store.atomic import write_atomically
 from stack_half_life.store.hyperparameters_toml import hyperparameters_to_toml
@@ -20,6 +19,7 @@ from stack_half_life.store.shipped import shipped_hyperparameters
 from stack_half_life.store.shipped_histories import (
     shipped_histories,
     shipped_histories_hash,
+    shipped_technologies,
     shipped_until,
 )
 from stack_half_life.store.shipped_tenures import shipped_tenures
@@ -31,28 +31,22 @@ def refit_shipped(on_progress: OnProgress = ignore_progress) -> Hyperparameters:
     histories = shipped_histories()
     products, until = kept(histories), shipped_until(histories)
     spells = shipped_tenures()
-    any_cycle, major = RELEASE_CLOCKS
-
-    def part(first: float, last: float) -> OnProgress:
-        return lambda share, text: on_progress(first + (last - first) * share, text)
-
-    method = "least mean CRPS of past forecasts, then ridge hazard regression"
+    tables = technology_tables(shipped_technologies(), until)
+    method = "least mean CRPS of past forecasts; hazard regression for the gap under way"
     fitted = {
         "cycle": (method, len(products)),
         "breaking": (method, len(products)),
-        "duration": (method, len(products)),
+        "duration": ("least mean CRPS of past forecasts", len(products)),
         "support": ("counts of moved announcements and of successors at the end", len(products)),
         "removal": ("removals per year at risk; marginal likelihood", len(spells)),
     }
     today, data_hash = datetime.now(tz=UTC).date().isoformat(), shipped_histories_hash()
-    return start.model_copy(
+    hyper = learnt(products, start, until, on_progress)
+    return hyper.model_copy(
         update={
-            "cycle": learnt_release_clock(products, any_cycle, start.cycle, until, part(0, 0.4)),
-            "breaking": learnt_release_clock(
-                products, major, start.breaking, until, part(0.4, 0.8)
-            ),
-            "duration": learnt_duration_clock(products, start.duration, until, part(0.8, 1)),
-            "support": learnt_support(products, start.support, until),
+            "cycle": with_class_offsets(hyper.cycle, tables.cycle),
+            "breaking": with_class_offsets(hyper.breaking, tables.breaking),
+            "duration": with_class_offsets(hyper.duration, tables.duration),
             "removal": fit_removal(spell_table(spells)),
             "provenance": {
                 **start.provenance,

@@ -20,6 +20,27 @@ _UNLISTED = "unlisted"
 _TABLES = ("technologies.csv", "cycles.csv", "vintages.csv")
 
 
+def shipped_technologies(folder: Path = DATA) -> tuple[ProductHistory, ...]:
+    """Every shipped technology with release cycles of any source; its category is its layer.
+
+    Raises:
+        CacheError: where a shipped table is missing or broken.
+    """
+    try:
+        layers = {row["key"]: row["layer"] for row in _rows(folder / _TABLES[0])}
+        cycles: dict[str, list[ReleaseCycle]] = defaultdict(list)
+        for row in _rows(folder / _TABLES[1]):
+            breaks = {"1": True, "0": False}.get(row["is_breaking"])
+            cycle = _cycle(row).model_copy(update={"is_breaking": breaks})
+            cycles[row["technology"]].append(cycle)
+    except (OSError, KeyError, ValueError, csv.Error) as error:
+        raise CacheError(f"{folder}: the shipped fact tables cannot be read ({error})") from error
+    return tuple(
+        ProductHistory(product=key, category=layers[key], cycles=tuple(of_technology))
+        for key, of_technology in sorted(cycles.items())
+    )
+
+
 def shipped_histories(folder: Path = DATA) -> tuple[ProductHistory, ...]:
     """Every shipped technology with release cycles of `CYCLE_SOURCE`, by key.
 

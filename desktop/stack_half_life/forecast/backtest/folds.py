@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stack_half_life.domain.histories import ProductHistory
+from stack_half_life.domain.hyperparameters import Hyperparameters
 
 LEFT_OUT_CATEGORIES = frozenset({"device", "standard"})
 FOLDS = 5
@@ -12,13 +13,14 @@ FOLDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Products to forecast, and products from which priors and climatology come."""
+    """Products to forecast, products from which climatology comes, and the hyper-parameters."""
 
     judged: tuple[ProductHistory, ...]
     pool: tuple[ProductHistory, ...]
+    hyper: Hyperparameters
 
 
-def cross_validated(products: Sequence[ProductHistory]) -> tuple[Fold, ...]:
+def cross_validated(products: Sequence[ProductHistory], hyper: Hyperparameters) -> tuple[Fold, ...]:
     """Each fifth of the products, by a checksum of its name, against the other four."""
     chosen = kept(products)
     place = [zlib.crc32(product.product.encode()) % FOLDS for product in chosen]
@@ -26,6 +28,7 @@ def cross_validated(products: Sequence[ProductHistory]) -> tuple[Fold, ...]:
         Fold(
             judged=tuple(p for p, k in zip(chosen, place, strict=True) if k == fold),
             pool=tuple(p for p, k in zip(chosen, place, strict=True) if k != fold),
+            hyper=hyper,
         )
         for fold in range(FOLDS)
         if fold in place
@@ -33,13 +36,18 @@ def cross_validated(products: Sequence[ProductHistory]) -> tuple[Fold, ...]:
 
 
 def frozen(
-    products: Sequence[ProductHistory], shipped: Sequence[ProductHistory]
+    products: Sequence[ProductHistory],
+    shipped: Sequence[ProductHistory],
+    hyper: Hyperparameters,
 ) -> tuple[Fold, ...]:
-    """All products against the shipped ones; shipped products of the same name are left out."""
-    chosen = kept(products)
-    names = {product.product for product in chosen}
-    pool = tuple(product for product in kept(shipped) if product.product not in names)
-    return (Fold(judged=chosen, pool=pool),)
+    """All products, forecast from the shipped ones; from all of these, see `also_shipped`."""
+    return (Fold(kept(products), kept(shipped), hyper),)
+
+
+def also_shipped(products: Sequence[ProductHistory], shipped: Sequence[ProductHistory]) -> int:
+    """How many of the products were learnt from: their figures are not out of sample."""
+    names = {product.product for product in kept(shipped)}
+    return sum(product.product in names for product in kept(products))
 
 
 def kept(products: Sequence[ProductHistory]) -> tuple[ProductHistory, ...]:

@@ -1,6 +1,7 @@
 """Fitting all hyper-parameters from histories: the same past forecasts that the backtest scores."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -8,10 +9,13 @@ import numpy as np
 from stack_half_life.domain.histories import ProductHistory
 from stack_half_life.domain.hyperparameters import (
     GapHyperparameters,
+    Hyperparameters,
     SupportHyperparameters,
 )
 from stack_half_life.domain.progress import OnProgress, ignore_progress
+from stack_half_life.forecast.backtest.folds import Fold
 from stack_half_life.forecast.backtest.release import (
+    RELEASE_CLOCKS,
     ReleaseClock,
     case_table,
     known_spells,
@@ -24,9 +28,13 @@ from stack_half_life.forecast.backtest.support import (
     support_origins,
 )
 from stack_half_life.forecast.backtest.targets import with_curve
-from stack_half_life.forecast.fitting.covariates import support_covariates
+from stack_half_life.forecast.fitting.covariates import COVARIATES, support_covariates
 from stack_half_life.forecast.fitting.gap_law import law_spans
-from stack_half_life.forecast.fitting.gaps import GapTable, gap_table, law_figures
+from stack_half_life.forecast.fitting.gaps import (
+    GapTable,
+    gap_table,
+    law_figures,
+)
 from stack_half_life.forecast.fitting.hazard_fit import fit_hazard
 from stack_half_life.forecast.fitting.pooled import PooledCurve, kaplan_meier, thinned
 from stack_half_life.forecast.fitting.refit import FitCases, neutral, product_weights, refit
@@ -34,10 +42,55 @@ from stack_half_life.forecast.fitting.support import successor_counts
 from stack_half_life.forecast.history import support_durations, support_ends_on
 from stack_half_life.forecast.scores import Outcomes
 
-CURVE_SHARE = 0.7
-"""Weight of the hazard regression beside the gap law; .5 to .8 score alike in cross-validation."""
+CURVE_SHARE = 0.9
+"""Weight of the hazard regression beside the gap law; .7 to 1 score alike in cross-validation."""
 
 SLIP_TOLERANCE_DAYS = 7.0
+
+
+def learnt(
+    products: Sequence[ProductHistory],
+    start: Hyperparameters,
+    data_until: date,
+    on_progress: OnProgress = ignore_progress,
+) -> Hyperparameters:
+    """All that release cycles teach: the release and support clocks, slips and successors."""
+    any_cycle, breaking = RELEASE_CLOCKS
+    return start.model_copy(
+        update={
+            "cycle": learnt_release_clock(
+                products, any_cycle, start.cycle, data_until, _part(on_progress, 0.0, 0.4)
+            ),
+            "breaking": learnt_release_clock(
+                products, breaking, start.breaking, data_until, _part(on_progress, 0.4, 0.8)
+            ),
+            "duration": learnt_duration_clock(
+                products, start.duration, data_until, _part(on_progress, 0.8, 1.0)
+            ),
+            "support": learnt_support(products, start.support, data_until),
+        }
+    )
+
+
+def relearnt(
+    folds: Sequence[Fold], data_until: date, on_progress: OnProgress = ignore_progress
+) -> tuple[Fold, ...]:
+    """The folds, each with hyper-parameters learnt from its own pool alone."""
+    parts = np.linspace(0.0, 1.0, len(folds) + 1)
+    return tuple(
+        replace(
+            fold,
+            hyper=learnt(
+                fold.pool, fold.hyper, data_until, _part(on_progress, float(first), float(last))
+            ),
+        )
+        for fold, first, last in zip(folds, parts[:-1], parts[1:], strict=True)
+    )
+
+
+def _part(on_progress: OnProgress, first: float, last: float) -> OnProgress:
+    """Progress of a part that takes from `first` to `last` of the whole."""
+    return lambda share, text: on_progress(first + (last - first) * share, text)
 
 
 def learnt_release_clock(
@@ -56,7 +109,11 @@ def learnt_release_clock(
         np.array([case.product for case in cases], np.intp),
     )
     curve = thinned(kaplan_meier(known_spells(events, data_until).equal))
-    return _learnt(case_table(cases, products, clock), outcomes, start, curve, on_progress)
+    fit_cases = FitCases(case_table(cases, products, clock), outcomes, product_weights(outcomes))
+    law = _learnt(fit_cases, start, curve, on_progress)
+    spans = law_spans(fit_cases.table, law_figures(fit_cases.table, law), law)
+    regression = fit_hazard(spans, outcomes, fit_cases.weight, share=CURVE_SHARE)
+    return law.model_copy(update={"under_way": regression})
 
 
 def learnt_duration_clock(
@@ -74,22 +131,17 @@ def learnt_duration_clock(
     )
     newest = max(support_origins())
     curve = thinned(kaplan_meier(known_support_spells(products, newest).equal))
-    return _learnt(_duration_table(cases), outcomes, start, curve, on_progress)
+    fit_cases = FitCases(_duration_table(cases), outcomes, product_weights(outcomes))
+    return _learnt(fit_cases, start, curve, on_progress)
 
 
 def _learnt(
-    table: GapTable,
-    outcomes: Outcomes,
-    start: GapHyperparameters,
-    curve: PooledCurve,
-    on_progress: OnProgress,
+    cases: FitCases, start: GapHyperparameters, curve: PooledCurve, on_progress: OnProgress
 ) -> GapHyperparameters:
-    """The gap law first, then the hazard regression that corrects it."""
-    cases = FitCases(table, outcomes, product_weights(outcomes))
+    """The gap law that fits the cases, with their mean covariates as the typical ones."""
     law = refit(cases, with_curve(neutral(start), curve), on_progress=on_progress)
-    spans = law_spans(table, law_figures(table, law), law)
-    regression = fit_hazard(spans, outcomes, cases.weight, share=CURVE_SHARE)
-    return law.model_copy(update={"under_way": regression})
+    means = cases.weight @ cases.table.covariates
+    return law.model_copy(update={"typical": dict(zip(COVARIATES, means.tolist(), strict=True))})
 
 
 def _duration_table(cases: Sequence[SupportCase]) -> GapTable:

@@ -116,9 +116,7 @@ def known_spells(events_of: Sequence[Sequence[date]], origin: date) -> Spells:
     return spells_of(technologies)
 
 
-def release_target(
-    folds: Sequence[Fold], clock: ReleaseClock, hyper: Hyperparameters, data_until: date
-) -> Target | None:
+def release_target(folds: Sequence[Fold], clock: ReleaseClock, data_until: date) -> Target | None:
     """Forecasts of all products at all origins; None where there is nothing to forecast."""
     batches: list[Batch] = []
     offset = 0
@@ -129,7 +127,7 @@ def release_target(
         for origin, group in groupby(cases, key=lambda case: case.origin):
             spells = known_spells(pool, origin)
             batches.append(
-                _batch(list(group), fold.judged, clock, clock.hyper(hyper), spells, offset)
+                _batch(list(group), fold.judged, clock, clock.hyper(fold.hyper), spells, offset)
             )
         offset += len(fold.judged)
     return joined(clock.name, clock.what, batches)

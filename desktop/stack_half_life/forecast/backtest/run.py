@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from stack_half_life.domain.hyperparameters import Hyperparameters
 from stack_half_life.domain.progress import OnProgress, ignore_progress
 from stack_half_life.domain.track_record import TenureRecord, TrackRecord
 from stack_half_life.errors import ForecastError
@@ -15,17 +14,17 @@ from stack_half_life.forecast.backtest.support import support_targets
 
 def run_backtest(
     folds: Sequence[Fold],
-    hyper: Hyperparameters,
     data_until: date,
     *,
     is_frozen: bool,
     data_hash: str = "",
     tenure: TenureRecord | None = None,
+    notes: tuple[str, ...] = (),
     on_progress: OnProgress = ignore_progress,
 ) -> TrackRecord:
     """Release (any, breaking) and, where it is known what was known when, support.
 
-    tenure: scored beforehand, from other facts.
+    tenure: scored beforehand, from other facts.  notes: passed on to the reader.
 
     Raises:
         ForecastError: where no product has a release cycle by the first origins.
@@ -33,11 +32,11 @@ def run_backtest(
     records = []
     for place, clock in enumerate(RELEASE_CLOCKS):
         on_progress(place / 3, clock.name)
-        target = release_target(folds, clock, hyper, data_until)
+        target = release_target(folds, clock, data_until)
         if target is not None:
             records.append(record(target))
     on_progress(2 / 3, "support")
-    records += [record(target) for target in support_targets(folds, hyper, data_until)]
+    records += [record(target) for target in support_targets(folds, data_until)]
     if not records:
         raise ForecastError("no product has a release cycle early enough to test a forecast on")
     return TrackRecord(
@@ -46,4 +45,5 @@ def run_backtest(
         data_hash=data_hash,
         targets=tuple(records),
         tenure=tenure,
+        notes=notes,
     )

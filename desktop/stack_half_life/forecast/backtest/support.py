@@ -103,9 +103,7 @@ def known_support_spells(histories: Sequence[ProductHistory], origin: date) -> S
     )
 
 
-def support_targets(
-    folds: Sequence[Fold], hyper: Hyperparameters, data_until: date
-) -> list[Target]:
+def support_targets(folds: Sequence[Fold], data_until: date) -> list[Target]:
     """Forecasts of all listed cycles at all origins; and apart, announced ends and the others."""
     batches: list[Batch] = []
     is_announced: list[bool] = []
@@ -114,7 +112,7 @@ def support_targets(
         cases = support_cases(fold.judged, data_until)
         for origin, group in groupby(cases, key=lambda case: case.origin):
             members = list(group)
-            batches.append(_batch(members, fold, _known_at(fold.pool, hyper, origin), offset))
+            batches.append(_batch(members, fold, _known_at(fold.pool, fold.hyper, origin), offset))
             is_announced += [case.cycle.support_ends_on is not None for case in members]
         offset += len(fold.judged)
     whole = joined("support", "days to the end of support of cycles alive", batches)

@@ -6,7 +6,11 @@ from datetime import date
 from stack_half_life.domain.facts import ReleaseCycle
 from stack_half_life.domain.hyperparameters import GapHyperparameters, Hyperparameters
 from stack_half_life.domain.profile import ChurnProfile
-from stack_half_life.forecast.fitting.covariates import breaking_covariates, cycle_covariates
+from stack_half_life.forecast.fitting.covariates import (
+    breaking_covariates,
+    cycle_covariates,
+    typical_covariates,
+)
 from stack_half_life.forecast.fitting.gap_law import gap_law
 from stack_half_life.forecast.history import any_cycle_dates, breaking_cycle_dates, gap_history
 from stack_half_life.forecast.laws import GapLaw
@@ -41,6 +45,8 @@ def _law(
     hyper: GapHyperparameters,
 ) -> GapLaw:
     history = gap_history(events, as_of)
+    if not events:
+        covariates = typical_covariates(hyper.typical)
     return gap_law(
         history.gaps_days, history.elapsed_days or 0.0, as_of, covariates, reference_class, hyper
     )

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -85,7 +85,14 @@ def support_covariates(
     )
 
 
-def _vector(known: dict[str, float]) -> Floats:
+def typical_covariates(typical: Mapping[str, float], *, is_lts: bool = False) -> Floats:
+    """Covariates of a technology of which no release is known: typical ones, and no history."""
+    return _vector(
+        {**typical, "intercept": 1.0, "no_gap": 1.0, "log_gaps": 0.0, "is_lts": float(is_lts)}
+    )
+
+
+def _vector(known: Mapping[str, float]) -> Floats:
     return np.array([known.get(name, 0.0) for name in COVARIATES])
 
 

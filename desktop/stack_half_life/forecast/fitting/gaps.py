@@ -123,6 +123,11 @@ def survival_of_gaps(figures: LawFigures, pooled_survival: Floats, days: Floats)
     return survival
 
 
+def mean_log_gaps(table: GapTable, recency: float) -> Floats:
+    """ȳ, the weighted mean of each history's log gaps, (n,); 0 without a gap."""
+    return _moments(table, recency)[0]
+
+
 def linear(covariates: Floats, coefficients: Mapping[str, float]) -> Floats:
     """Σ coefficient · covariate, (n,)."""
     vector = np.array([coefficients.get(name, 0.0) for name in COVARIATES])

@@ -1,9 +1,10 @@
 """The gap under way by hazard regression: what its age and its technology's past say of each span.
 
 The days from now are cut into spans.  P(no event in a span | none before) = exp(−exp(η) · days),
-η linear in features of the span: the age the gap will have, alone and against the median, last,
-longest and shortest of the recent gaps, how even those were, the time of the year, the covariates,
-and the hazard that the gap law itself gives (so that the regression corrects it).
+η linear in features of the span: the age the gap will have, alone and against the median of the
+recent gaps, how even and how many those were, how many ended at about that age, the time of the
+year, the covariates, and the hazard that the gap law itself gives (so that the regression corrects
+it).
 """
 
 from collections.abc import Sequence
@@ -29,8 +30,10 @@ SPAN_EDGES_DAYS = np.array(
 
 _AGE_KNOTS_DAYS = (30, 60, 120, 180, 330, 400, 700, 1000, 2000)
 _RATIO_KNOTS = (-1.5, -0.7, -0.3, -0.1, 0.1, 0.3, 0.7, 1.5)
-_SHORT_KNOTS = (-0.3, 0.0, 0.3)
 _RECENT = 5
+_OWN_GAPS = 8
+_ABOUT = 0.2
+"""Gaps within a factor of e^0.2 of each other are about as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +68,15 @@ def span_features(table: GapTable, law_log_hazard: Floats) -> Spans:
         add(name, column)
         if name != "intercept":
             add(f"{name}·age", 0.3 * column * age)
+            add(f"{name}·wait", 0.3 * column * middle[None, :] / 365.0)
     add_hinged("age", age, [float(np.log(days)) for days in _AGE_KNOTS_DAYS], ones)
     median = age - past.median
     add_hinged("median", median, _RATIO_KNOTS, past.some)
     add_hinged("median·even", median, _RATIO_KNOTS, past.some * past.even)
     add_hinged("median·few", median, _RATIO_KNOTS, past.some * past.few)
-    add_hinged("last", age - past.last, _RATIO_KNOTS, past.some)
-    add_hinged("longest", age - past.longest, _RATIO_KNOTS, past.several)
-    add_hinged("shortest", age - past.shortest, _SHORT_KNOTS, past.several)
+    own = _own_log_hazard(table, age) * past.some
+    add("own", own)
+    add("own·few", own * past.few)
     turn = 2.0 * np.pi / 365.25
     since = turn * (table.elapsed_days[:, None] + middle[None, :])
     season = table.covariates[:, COVARIATES.index("calendar_concentration"), None]
@@ -106,17 +110,23 @@ def survival_at_edges(spans: Spans, hyper: HazardHyperparameters) -> Floats:
     return survival
 
 
+def _own_log_hazard(table: GapTable, age: Floats) -> Floats:
+    """Log of the share that ended there of the recent gaps that got about so old, (n, spans)."""
+    gaps = np.where(table.is_known, np.log(table.gaps_days), np.nan)[:, None, :_OWN_GAPS]
+    distance = gaps - age[:, :, None]
+    ended = (np.abs(distance) < _ABOUT).sum(axis=2)
+    reached = (distance > -_ABOUT).sum(axis=2)
+    value: Floats = np.log((ended + 0.3) / (reached + 1.0))
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class _RecentGaps:
     """Logs of recent gaps in days, and 0/1 or falling factors, each (n, 1)."""
 
     median: Floats
-    last: Floats
-    longest: Floats
-    shortest: Floats
     even: Floats
     some: Floats
-    several: Floats
     few: Floats
 
 
@@ -132,12 +142,8 @@ def _recent_gaps(table: GapTable) -> _RecentGaps:
     deviation = np.where(count > 1, np.nanstd(recent, axis=1), 0.6)
     figures: list[Any] = [
         np.nanmedian(recent, axis=1),
-        recent[:, 0],
-        np.nanmax(recent[:, :3], axis=1),
-        np.nanmin(recent[:, :3], axis=1),
         np.exp(-deviation / 0.3),
         count >= 1,
-        count >= 2,
         np.exp(-count / 3.0),
     ]
     return _RecentGaps(*(np.asarray(figure, float)[:, None] for figure in figures))

@@ -6,7 +6,7 @@ from datetime import date
 from stack_half_life.domain.facts import ReleaseCycle, SupportState
 from stack_half_life.domain.hyperparameters import Hyperparameters, SupportHyperparameters
 from stack_half_life.domain.profile import ChurnProfile
-from stack_half_life.forecast.fitting.covariates import support_covariates
+from stack_half_life.forecast.fitting.covariates import support_covariates, typical_covariates
 from stack_half_life.forecast.fitting.gap_law import gap_law
 from stack_half_life.forecast.history import (
     any_cycle_dates,
@@ -132,4 +132,6 @@ def _duration_law(
 ) -> GapLaw:
     durations = support_durations(cycles, as_of, is_lts=is_lts)
     covariates = support_covariates(cycles, as_of, is_lts=is_lts, durations=len(durations))
+    if not any_cycle_dates(cycles, as_of):
+        covariates = typical_covariates(hyper.duration.typical, is_lts=is_lts)
     return gap_law(durations, elapsed_days, as_of, covariates, reference_class, hyper.duration)

@@ -11,7 +11,7 @@ from stack_half_life.domain.histories import ProductHistory
 from stack_half_life.domain.progress import ignore_progress
 from stack_half_life.domain.track_record import CLIMATOLOGY, MODEL
 from stack_half_life.errors import ForecastError
-from stack_half_life.forecast.backtest.folds import cross_validated, frozen
+from stack_half_life.forecast.backtest.folds import also_shipped, cross_validated, frozen
 from stack_half_life.forecast.backtest.release import RELEASE_CLOCKS, release_cases, release_target
 from stack_half_life.forecast.backtest.run import run_backtest
 from stack_half_life.forecast.backtest.support import support_cases
@@ -74,7 +74,7 @@ def test_the_future_of_a_product_does_not_change_its_past_forecasts() -> None:
     short, long = regular("x", 4, last_year=2020), regular("x", 4, last_year=2026)
     for clock in RELEASE_CLOCKS:
         first, second = (
-            release_target(frozen([product], PRODUCTS), clock, HYPER, UNTIL)
+            release_target(frozen([product], PRODUCTS, HYPER), clock, UNTIL)
             for product in (short, long)
         )
         assert first is not None
@@ -93,7 +93,7 @@ def test_support_is_forecast_from_the_listing_and_scored_on_the_end() -> None:
 
 
 def test_regular_products_are_forecast_better_than_climatology() -> None:
-    track = run_backtest(cross_validated(PRODUCTS), HYPER, UNTIL, is_frozen=False)
+    track = run_backtest(cross_validated(PRODUCTS, HYPER), UNTIL, is_frozen=False)
     names = [target.target for target in track.targets]
     assert names[:3] == ["release_any", "release_major", "support"]
     for target in track.targets[:3]:
@@ -102,16 +102,22 @@ def test_regular_products_are_forecast_better_than_climatology() -> None:
         assert sum(target.scores[MODEL].pit_deciles) == pytest.approx(1.0, abs=2e-3)
 
 
-def test_a_frozen_forecast_never_learns_from_the_product_it_is_about() -> None:
-    (fold,) = frozen(PRODUCTS[:2], PRODUCTS)
-    assert {product.product for product in fold.pool}.isdisjoint(
-        product.product for product in fold.judged
-    )
+def test_folds_never_learn_from_the_product_they_are_about() -> None:
+    for fold in cross_validated(PRODUCTS, HYPER):
+        assert {product.product for product in fold.pool}.isdisjoint(
+            product.product for product in fold.judged
+        )
+
+
+def test_frozen_products_that_are_shipped_too_are_counted() -> None:
+    (fold,) = frozen(PRODUCTS[:2], PRODUCTS, HYPER)
+    assert fold.pool == PRODUCTS
+    assert also_shipped(PRODUCTS[:2], PRODUCTS[1:]) == 1
 
 
 def test_devices_and_standards_are_left_out() -> None:
     device = PRODUCTS[0].model_copy(update={"category": "device"})
-    (fold,) = frozen([device, PRODUCTS[1]], PRODUCTS[2:])
+    (fold,) = frozen([device, PRODUCTS[1]], PRODUCTS[2:], HYPER)
     assert [product.product for product in fold.judged] == ["product-1"]
 
 
@@ -119,5 +125,5 @@ def test_nothing_to_forecast_is_said_clearly() -> None:
     late = ProductHistory(product="late", cycles=(cycle("1", date(2026, 8, 1)),))
     with pytest.raises(ForecastError, match="early enough"):
         run_backtest(
-            frozen([late], PRODUCTS), HYPER, UNTIL, is_frozen=True, on_progress=ignore_progress
+            frozen([late], PRODUCTS, HYPER), UNTIL, is_frozen=True, on_progress=ignore_progress
         )
