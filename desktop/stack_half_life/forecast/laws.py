@@ -5,6 +5,7 @@ S(x | e) = S(e + x) / S(e).
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,6 +64,12 @@ class LomaxPart:
         return lomax_survival(days, self.shape, self.scale_days)
 
 
+def _steps(places: Sequence[float], after: Sequence[float], days: Floats) -> Floats:
+    """1 before the first place, after[k] from places[k] on."""
+    steps = np.array((1.0, *after))
+    return steps[np.searchsorted(np.array(places), days, side="right")]
+
+
 @dataclass(frozen=True, slots=True)
 class EmpiricalPart:
     """A pooled Kaplan–Meier curve: survival[k] just after ages_days[k], flat after the last."""
@@ -73,8 +80,7 @@ class EmpiricalPart:
 
     def survival(self, days: Floats) -> Floats:
         """P(gap > days), unconditioned; any shape."""
-        steps = np.array((1.0, *self.survival_after))
-        return steps[np.searchsorted(np.array(self.ages_days), days, side="right")]
+        return _steps(self.ages_days, self.survival_after, days)
 
 
 Part = LogStudentPart | LomaxPart | EmpiricalPart
@@ -84,13 +90,17 @@ Part = LogStudentPart | LomaxPart | EmpiricalPart
 class UnderWay:
     """A second opinion on the gap under way alone: its survival curve from now on.
 
-    weight: w, beside the mixture's.  survival_at: at days_from_now (the first 0 and 1), linear
-    between; beyond the last the mixture's own survival, scaled to go on from there.
+    weight: w, beside the mixture's.  survival_after[k]: just after days_from_now[k], flat after the
+    last, as in a pooled curve.
     """
 
     weight: float
     days_from_now: tuple[float, ...]
-    survival_at: tuple[float, ...]
+    survival_after: tuple[float, ...]
+
+    def survival(self, days: Floats) -> Floats:
+        """P(still no event `days` from now); any shape."""
+        return _steps(self.days_from_now, self.survival_after, days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,19 +132,13 @@ class GapLaw:
         Where the law holds the elapsed days impossible, the event is due at once.
         """
         days = np.maximum(np.asarray(days, float), 0.0)
-        left = self._mixture_left(days)
-        curve = self.under_way
-        if curve is not None:
-            last = np.array(curve.days_from_now[-1])
-            beyond = self._mixture_left(np.maximum(days, last)) / np.maximum(
-                self._mixture_left(last), _SMALLEST_SURVIVAL
-            )
-            opinion = np.interp(days, curve.days_from_now, curve.survival_at)
-            opinion = opinion * np.where(days > last, beyond, 1.0)
-            left = (1.0 - curve.weight) * left + curve.weight * opinion
+        left = self.mixture_left(days)
+        if self.under_way is not None:
+            weight = self.under_way.weight
+            left = (1.0 - weight) * left + weight * self.under_way.survival(days)
         return np.where(days > 0.0, left, 1.0)
 
-    def _mixture_left(self, days: Floats) -> Floats:
+    def mixture_left(self, days: Floats) -> Floats:
         """P(still no event `days` from now | none in elapsed_days) by the mixture alone."""
         reached = float(self.survival_of_gap(np.array(self.elapsed_days)))
         if reached <= _SMALLEST_SURVIVAL:

@@ -88,7 +88,7 @@ def test_one_law_and_many_at_once_agree(gaps: list[float], elapsed: float, slope
     covariates = cycle_covariates((), TODAY)
     law = gap_law(gaps, elapsed, TODAY, covariates, "", hyper)
     table = gap_table([(gaps, elapsed)], [TODAY], [covariates], [""])
-    days = np.arange(0.0, 1827.0, 29.0)
+    days = np.arange(0.0, 1827.0, 28.0)
     alone = law.survival(days)
     np.testing.assert_allclose(survival_left(table, hyper, days)[0], alone, atol=1e-9)
     assert np.all(np.diff(alone) <= 1e-12)
@@ -96,16 +96,23 @@ def test_one_law_and_many_at_once_agree(gaps: list[float], elapsed: float, slope
     assert np.all((alone >= 0.0) & (alone <= 1.0))
 
 
-def test_beyond_its_last_day_the_curve_goes_on_as_the_mixture_does() -> None:
+def test_a_second_opinion_counts_by_its_weight() -> None:
     lomax = LomaxPart(1.0, 2.0, 400.0)
-    plain = GapLaw((lomax,), elapsed_days=100.0)
-    law = GapLaw((lomax,), elapsed_days=100.0, under_way=UnderWay(1.0, (0.0, 50.0), (1.0, 0.5)))
-    days = np.array([25.0, 50.0, 500.0])
-    mixture = plain.survival(days)
-    np.testing.assert_allclose(
-        law.survival(days), [0.75, 0.5, 0.5 * mixture[2] / mixture[1]], rtol=1e-12
-    )
-    assert law.quantile(0.25) == pytest.approx(25.0)
+    mixture = GapLaw((lomax,), elapsed_days=100.0).survival(np.array([60.0]))[0]
+    opinion = UnderWay(0.75, (50.0, 90.0), (0.5, 0.2))
+    law = GapLaw((lomax,), elapsed_days=100.0, under_way=opinion)
+    assert law.survival(np.array([60.0]))[0] == pytest.approx(0.25 * mixture + 0.75 * 0.5)
+    assert law.survival_of_gap(np.array([60.0])) == lomax.survival(np.array([60.0]))
+
+
+def test_beyond_five_years_the_curve_goes_on_as_the_mixture_does() -> None:
+    curve = HazardHyperparameters(share=1.0, coefficients={"intercept": -9.0})
+    hyper = HYPER.model_copy(update={"under_way": curve})
+    law = gap_law([3000.0, 2500.0], 10.0, TODAY, cycle_covariates((), TODAY), "", hyper)
+    five, twenty = law.survival(np.array([1827.0, 7305.0]))
+    mixture = law.mixture_left(np.array([1827.0, 7305.0]))
+    assert five == pytest.approx(np.exp(-1827.0 * np.exp(-9.0)), rel=1e-6)
+    assert twenty / five == pytest.approx(mixture[1] / mixture[0], rel=0.1)
 
 
 def test_a_date_moves_only_the_seasonal_features() -> None:

@@ -1,6 +1,7 @@
 """The law of the gap under way from histories and hyper-parameters; for one technology or many."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -29,6 +30,9 @@ from stack_half_life.forecast.laws import (
 )
 from stack_half_life.forecast.student import Floats
 
+_WEEKS_DAYS = np.arange(7.0, SPAN_EDGES_DAYS[-1], 7.0)
+_LATER_DAYS = np.geomspace(SPAN_EDGES_DAYS[-1], 36_525.0, 60)
+
 
 def gap_law(
     gaps_days: Sequence[float],
@@ -42,7 +46,7 @@ def gap_law(
     table = gap_table([(gaps_days, elapsed_days)], [as_of], [covariates], [reference_class])
     figures = law_figures(table, hyper)
     lomax, pooled = float(figures.lomax_weight[0]), float(figures.pooled_weight[0])
-    return GapLaw(
+    law = GapLaw(
         (
             LogStudentPart(
                 1.0 - lomax - pooled,
@@ -56,15 +60,18 @@ def gap_law(
         ),
         never=float(figures.never[0]),
         elapsed_days=float(table.elapsed_days[0]),
-        under_way=_under_way(table, figures, hyper),
     )
+    if hyper.under_way is None:
+        return law
+    edges = survival_at_edges(law_spans(table, figures, hyper), hyper.under_way)[0]
+    return replace(law, under_way=_under_way(law, edges, hyper.under_way.share))
 
 
 def survival_left(table: GapTable, hyper: GapHyperparameters, days: Floats) -> Floats:
     """P(no event within so many days | none in the days elapsed), (n, g).
 
-    days: (g,), rising from 0.  What `GapLaw.survival` says of each row,
-    up to the last of `SPAN_EDGES_DAYS`.
+    days: (g,), rising from 0.  What `GapLaw.survival` says of each row
+    at whole weeks, up to the last of `SPAN_EDGES_DAYS`.
     """
     figures = law_figures(table, hyper)
     left = _by_law(table, figures, hyper, days)
@@ -91,8 +98,12 @@ def _by_law(
     return survival / np.maximum(survival[:, :1], 1e-300)
 
 
-def _under_way(table: GapTable, figures: LawFigures, hyper: GapHyperparameters) -> UnderWay | None:
-    if hyper.under_way is None:
-        return None
-    curve = survival_at_edges(law_spans(table, figures, hyper), hyper.under_way)[0]
-    return UnderWay(hyper.under_way.share, tuple(SPAN_EDGES_DAYS.tolist()), tuple(curve.tolist()))
+def _under_way(law: GapLaw, edges: Floats, share: float) -> UnderWay:
+    """The curve in weekly steps up to the last edge, then as the mixture goes on from there."""
+    last = SPAN_EDGES_DAYS[-1]
+    weeks = np.interp(_WEEKS_DAYS, SPAN_EDGES_DAYS, edges)
+    reached = max(float(law.mixture_left(np.array(last))), 1e-300)
+    later = edges[-1] * law.mixture_left(_LATER_DAYS) / reached
+    return UnderWay(
+        share, (*_WEEKS_DAYS.tolist(), *_LATER_DAYS.tolist()), (*weeks.tolist(), *later.tolist())
+    )

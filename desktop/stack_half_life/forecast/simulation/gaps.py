@@ -10,6 +10,7 @@ weight w_k S_k(e), then the first gap and its parameters within the part, exactl
 - empirical: the pooled curve gives the first gap; later ones are those of the law's log Student
   part given that gap, as above, since the pool mixes technologies much more than gaps of one. In a
   law of nothing else later gaps equal the first.
+- a curve of the gap under way: like the pooled curve, in whatever part of the futures it weighs.
 - never: no further event.
 
 Later gaps are at least `SHORTEST_GAP_DAYS`, as in the histories, where events so near are one.

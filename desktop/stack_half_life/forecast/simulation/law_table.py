@@ -20,15 +20,17 @@ class LawTable:
     """Laws by row, their parts one after the other; the first part of each is that of no event.
 
     first_part: [rows] where a law's parts begin.  bounds: [rows, most parts − 1] posterior chance,
-        given the days elapsed, of a part at or before it; 2 where there is none.
+        given the days elapsed, of a part at or before it; 2 where there is none.  A curve of the
+        gap under way stands last, as an empirical part.
     elapsed_days: [rows].  is_due: [rows] whether the law holds the elapsed days impossible.
     student_of: [rows] the law's first log Student part, −1 where it has none.
     kinds: [parts] `NEVER`, `STUDENT`, `LOMAX` or `EMPIRICAL`.
     location, variance, ratio, width, degrees: [parts] of log Student parts: location, s², V/s²,
         √(s² + V), degrees.
     shape, scale_days: [parts] of Lomax parts.
-    curve, reached: [parts] of empirical parts: which of `curves`, survival at the days elapsed.
-    curves: whole gaps in days (inf last), and minus the survival just after each.
+    curve, reached: [parts] of empirical parts: number of the curve, survival at the days elapsed.
+    curve_ages, curve_levels: of all curves, one after the other: whole gaps in days (inf last), and
+        twice the curve's number minus the survival just after each, which rises throughout.
     """
 
     first_part: NDArray[np.intp]
@@ -46,7 +48,8 @@ class LawTable:
     scale_days: Floats
     curve: NDArray[np.intp]
     reached: Floats
-    curves: tuple[tuple[Floats, Floats], ...]
+    curve_ages: Floats
+    curve_levels: Floats
 
     def part_of(self, rows: Lanes, ranks: Floats) -> NDArray[np.intp]:
         """[n] the part of the law at each rank in (0, 1)."""
@@ -57,18 +60,14 @@ class LawTable:
 
     def empirical_gaps(self, parts: NDArray[np.intp], ranks: Floats) -> Floats:
         """[n] whole gaps in days given those elapsed, inf past a curve's end."""
-        gaps = np.empty(len(parts))
-        curve_of = self.curve[parts]
-        levels = self.reached[parts] * ranks
-        for number, (ages, falling) in enumerate(self.curves):
-            some = np.flatnonzero(curve_of == number)
-            gaps[some] = ages[np.searchsorted(falling, -levels[some], side="left")]
+        levels = 2.0 * self.curve[parts] - self.reached[parts] * ranks
+        gaps: Floats = self.curve_ages[np.searchsorted(self.curve_levels, levels, side="left")]
         return gaps
 
 
 def law_table(laws: Sequence[GapLaw]) -> LawTable:
     """The table of some laws, a row each."""
-    counts = [1 + len(law.parts) for law in laws]
+    counts = [1 + len(law.parts) + (law.under_way is not None) for law in laws]
     n_parts, most = sum(counts), max(counts)
     first_part = np.cumsum([0, *counts])[:-1]
     kinds = np.zeros(n_parts, np.int8)
@@ -99,6 +98,11 @@ def law_table(laws: Sequence[GapLaw]) -> LawTable:
                 key = (part.ages_days, part.survival_after)
                 curve[place] = curves.setdefault(key, len(curves))
                 survival[place] = float(part.survival(elapsed[row]))
+        if law.under_way is not None:
+            place = int(first_part[row]) + counts[row] - 1
+            kinds[place] = EMPIRICAL
+            ages = tuple(law.elapsed_days + days for days in law.under_way.days_from_now)
+            curve[place] = curves.setdefault((ages, law.under_way.survival_after), len(curves))
     width = np.sqrt(figures["variance"] + figures["spread"])
     waited = np.repeat(elapsed, counts)
     _fill_survival(survival, kinds, waited, figures, width)
@@ -119,8 +123,14 @@ def law_table(laws: Sequence[GapLaw]) -> LawTable:
         scale_days=figures["scale_days"],
         curve=curve,
         reached=survival,
-        curves=tuple(
-            (np.array((*ages, np.inf)), -np.array(after, float)) for ages, after in curves
+        curve_ages=np.array([age for ages, _ in curves for age in (*ages, np.inf)], float),
+        curve_levels=np.array(
+            [
+                2.0 * number - level
+                for number, (_, after) in enumerate(curves)
+                for level in (*after, -0.5)
+            ],
+            float,
         ),
     )
 
@@ -154,5 +164,8 @@ def _posterior(
         total = weights.sum()
         if total <= _SMALLEST_SURVIVAL:
             is_due[row], weights, total = True, prior, prior.sum()
-        bounds[row, : len(prior) - 1] = np.cumsum(weights / total)[:-1]
+        shares = weights / total
+        if law.under_way is not None:
+            shares = np.append((1.0 - law.under_way.weight) * shares, law.under_way.weight)
+        bounds[row, : len(shares) - 1] = np.cumsum(shares)[:-1]
     return bounds, is_due

@@ -14,6 +14,7 @@ from stack_half_life.forecast.laws import (
     RemovalLaw,
     SuccessorRule,
     SupportLaw,
+    UnderWay,
 )
 from stack_half_life.forecast.simulation.clocks import TechnologyClocks
 from stack_half_life.forecast.simulation.gaps import GapLanes, draw_gaps
@@ -77,6 +78,24 @@ def test_first_gap_has_the_closed_form_law(
         assert distance(drawn, law) < 1.95  # exceeded once in a thousand
     else:
         assert (drawn == 0.0).all()
+
+
+@pytest.mark.parametrize("elapsed", [0.0, 180.0, 3000.0])
+@pytest.mark.parametrize("source", [0, 1], ids=["bulk", "by lane"])
+def test_a_curve_of_the_gap_under_way_counts_by_its_weight(elapsed: float, source: int) -> None:
+    curve = UnderWay(0.6, (7.0, 14.0, 70.0, 900.0), (0.95, 0.8, 0.3, 0.1))
+    law = GapLaw(MIXED, 0.03, elapsed, curve)
+    drawn = drawn_of(law, sources()[source]).first_years * DAYS_PER_YEAR
+    assert distance(drawn, law) < 1.95
+
+
+def test_each_row_of_a_table_has_its_own_curve() -> None:
+    curves = (UnderWay(1.0, (10.0,), (0.0,)), UnderWay(1.0, (20.0, 30.0), (0.5, 0.0)))
+    table = law_table([GapLaw((STUDENT,), 0.0, 5.0, curve) for curve in curves])
+    rows = np.repeat([0, 1], 500)
+    drawn = draw_gaps(table, rows, bulk_variates(4)).first_years * DAYS_PER_YEAR
+    assert set(np.round(drawn[:500], 6)) == {10.0}
+    assert set(np.round(drawn[500:], 6)) == {20.0, 30.0}
 
 
 def test_a_gap_that_cannot_have_lasted_so_long_is_due_at_once() -> None:
