@@ -12,7 +12,7 @@ _DIGITS = 6
 
 def hyperparameters_to_toml(hyper: Hyperparameters) -> str:
     """The hyper-parameters as TOML; `read_hyperparameters` reads the same back, to six digits."""
-    return "\n".join([_TITLE, *_table(hyper.model_dump(mode="json"), ())]) + "\n"
+    return "\n".join([_TITLE, *_table(hyper.model_dump(mode="json", exclude_none=True), ())]) + "\n"
 
 
 def _table(values: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from stack_half_life.errors import CacheError
+from stack_half_life.store.hyperparameters_toml import hyperparameters_to_toml
 from stack_half_life.store.shipped import (
     HYPERPARAMETERS,
     read_hyperparameters,
@@ -20,12 +21,18 @@ def test_shipped_figures_cover_every_clock_and_say_where_they_come_from() -> Non
     assert {"cycle", "breaking", "duration", "support", "removal", "end"} <= set(hyper.provenance)
 
 
+def test_what_is_written_is_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "hyper.toml"
+    path.write_text(hyperparameters_to_toml(shipped_hyperparameters()), "utf-8")
+    assert read_hyperparameters(path) == shipped_hyperparameters()
+
+
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
         ("[cycle]", "[cycle", "not TOML"),
         ("[support]", "[supports]", "support"),
-        ("recency = 0.6", "recency = 6.0", "recency"),
+        ("recency = 0.", "recency = 6.", "recency"),
     ],
 )
 def test_a_broken_file_is_one_clear_line(tmp_path: Path, old: str, new: str, says: str) -> None:

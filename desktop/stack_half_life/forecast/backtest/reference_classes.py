@@ -22,11 +22,13 @@ def with_class_offsets(
 ) -> GapHyperparameters:
     """The same with an offset per reference class: mean log gap beyond what covariates say, shrunk.
 
-    table: one row per technology; those without a gap are left out.
+    It is counted from the mean of all technologies: ended gaps alone are shorter than gaps are, and
+    the prior knows that.  table: one row per technology; those without a gap are left out.
     """
     bare = hyper.model_copy(update={"class_offsets": {}})
     surprise = mean_log_gaps(table, hyper.recency) - linear(table.covariates, bare.location)
     has_gap = table.is_known.any(axis=1)
+    surprise = surprise - surprise[has_gap].mean()
     offsets = {}
     for name in sorted(set(table.class_names)):
         rows = has_gap & (np.array(table.class_names) == name)
