@@ -73,7 +73,7 @@ def row(label: str, target: dict[str, dict[str, Any]]) -> str:
     ]
     covered = f"{model['coverage_80']:.1%}"
     cells = [label, f"{model['n']:,}", skill, *others, covered.replace("%", " %")]
-    return f"| {' | '.join(cells)} |".replace("-0.", "−.").replace("0.", ".")
+    return re.sub(r"(?<!\d)0\.", ".", f"| {' | '.join(cells)} |".replace("-0.", "−."))
 
 
 def numbers(line: str) -> list[float]:
