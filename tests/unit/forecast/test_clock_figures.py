@@ -71,7 +71,7 @@ def test_the_removal_quantile_is_where_the_survival_is() -> None:
 def test_the_figures_are_the_laws_quantiles() -> None:
     hyper = shipped_hyperparameters()
     for profile in (yearly_profile(), made_profile(made_component("x", Layer.MODEL))):
-        law = replace(cycle_law(profile, hyper, AS_OF), elapsed_days=0.0)
+        law = replace(cycle_law(profile, hyper, AS_OF), elapsed_days=0.0, under_way=None)
         figure = clock_figures(profile, hyper, AS_OF).cycle_gap
         told = (figure.p10_years, figure.median_years, figure.p90_years)
         for probability, years in zip((0.1, 0.5, 0.9), told, strict=True):
