@@ -12,18 +12,23 @@ class FigureRow(QFrame):
     """Figures side by side, each with a caption, a note below and a tool tip that defines it."""
 
     def __init__(
-        self, figures: Sequence[tuple[str, str, str]], parent: QWidget | None = None
+        self,
+        figures: Sequence[tuple[str, str, str]],
+        parent: QWidget | None = None,
+        *,
+        widths: Sequence[int] = (),
     ) -> None:
-        """Take figures as (key, caption, hint); the first is set in the accent."""
+        """Take figures as (key, caption, hint), the first set in the accent, and shares of width."""
         super().__init__(parent)
         self.setObjectName("panel")
         self._values: dict[str, QLabel] = {}
         self._notes: dict[str, QLabel] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 16, 10)
-        row.setSpacing(22)
-        for key, caption, hint in figures:
-            row.addLayout(self._column(key, caption, hint), 4 if key == figures[0][0] else 3)
+        row.setSpacing(16)
+        shares = widths or [1] * len(figures)
+        for (key, caption, hint), share in zip(figures, shares, strict=True):
+            row.addLayout(self._column(key, caption, hint), share)
         self._values[figures[0][0]].setProperty("tone", "accent")
 
     def put(self, key: str, value: str, note: str) -> None:

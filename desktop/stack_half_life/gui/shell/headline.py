@@ -38,13 +38,14 @@ _FIGURES = (
         ),
     ),
 )
+_WIDTHS = (8, 8, 7, 8, 7)
 
 
 class Headline(FigureRow):
     """Five figures of a document's forecast."""
 
     def __init__(self, document: StackDocument, parent: QWidget | None = None) -> None:
-        super().__init__(_FIGURES, parent)
+        super().__init__(_FIGURES, parent, widths=_WIDTHS)
         self._document = document
         document.assessment_changed.connect(self._refresh)
         document.stack_changed.connect(self._refresh)
