@@ -18,7 +18,7 @@ class FigureRow(QFrame):
         *,
         widths: Sequence[int] = (),
     ) -> None:
-        """Take figures as (key, caption, hint), the first set in the accent, and shares of width."""
+        """Take figures as (key, caption, hint), the first in the accent, and shares of width."""
         super().__init__(parent)
         self.setObjectName("panel")
         self._values: dict[str, QLabel] = {}
