@@ -19,7 +19,8 @@ class ClockFigure(Frozen):
 class ClockFigures(Frozen):
     """The clocks of one technology at a date; every figure is an estimate.
 
-    cycle_gap, breaking_gap: between release cycles, and between breaking ones.
+    cycle_gap: between release cycles.
+    breaking_gap: from the last breaking cycle to the next, given the time that has passed already.
     support: from a cycle's release to its end of support.
     in_manifest: from adoption to removal from a manifest, which is not yet a replacement.
     end_within_ten_years: chance that the technology itself ends.

@@ -12,9 +12,11 @@ from stack_half_life.domain.hyperparameters import Hyperparameters
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.stack import ProductKind
 from stack_half_life.forecast.fitting import (
+    RemovalBasis,
     breaking_law,
     cycle_law,
     end_law,
+    removal_basis,
     removal_law,
     support_law,
 )
@@ -39,14 +41,15 @@ def clock_figures(
     as_of: date,
     kind: ProductKind = ProductKind.UNKNOWN,
 ) -> ClockFigures:
-    """The figures of every clock, each gap counted from its own start."""
+    """The figures of every clock, each counted from its own start."""
     removal = removal_law(profile, hyper, kind)
-    tenure = profile.tenure
+    is_by_manifests = removal_basis(profile) is RemovalBasis.MANIFESTS
+    spells = profile.tenure.spells if profile.tenure is not None and is_by_manifests else 0
     return ClockFigures(
         cycle_gap=_gap(
             cycle_law(profile, hyper, as_of), len(any_cycle_dates(profile.cycles, as_of)) - 1
         ),
-        breaking_gap=_gap(
+        breaking_gap=_gap_under_way(
             breaking_law(profile, hyper, as_of),
             len(breaking_cycle_dates(profile.cycles, as_of)) - 1,
         ),
@@ -54,7 +57,7 @@ def clock_figures(
             support_law(profile, hyper, as_of).duration,
             len(support_durations(profile.cycles, as_of, is_lts=False)),
         ),
-        in_manifest=_figure(removal.quantile, tenure.spells if tenure is not None else 0),
+        in_manifest=_figure(removal.quantile, spells),
         end_within_ten_years=float(1.0 - end_law(profile, hyper, as_of).survival(np.array(10.0))),
     )
 
@@ -62,6 +65,16 @@ def clock_figures(
 def _gap(law: GapLaw, observations: int) -> ClockFigure:
     reached = np.maximum.accumulate(1.0 - law.survival_of_gap(_DAYS))
     return _figure(lambda probability: _years_until(reached, probability), max(observations, 0))
+
+
+def _gap_under_way(law: GapLaw, observations: int) -> ClockFigure:
+    """Of the whole gap that is under way: a technology long without an event is no longer fast."""
+    reached = np.maximum.accumulate(1.0 - law.survival(_DAYS))
+    elapsed_years = law.elapsed_days / DAYS_PER_YEAR
+    return _figure(
+        lambda probability: elapsed_years + _years_until(reached, probability),
+        max(observations, 0),
+    )
 
 
 def _years_until(reached: Floats, probability: float) -> float:

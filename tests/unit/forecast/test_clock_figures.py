@@ -34,8 +34,10 @@ def yearly_profile() -> ChurnProfile:
 
 
 def test_a_steady_history_shows_its_own_pace() -> None:
-    figures = clock_figures(yearly_profile(), shipped_hyperparameters(), AS_OF)
-    for gap in (figures.cycle_gap, figures.breaking_gap):
+    profile = yearly_profile()
+    figures = clock_figures(profile, shipped_hyperparameters(), AS_OF)
+    soon = clock_figures(profile, shipped_hyperparameters(), date(2025, 6, 1))
+    for gap in (figures.cycle_gap, soon.breaking_gap):
         assert gap.median_years == pytest.approx(1.0, abs=0.2)
         assert gap.observations == 13
     assert figures.support.median_years == pytest.approx(3.0, abs=0.5)
@@ -66,6 +68,16 @@ def test_the_removal_quantile_is_where_the_survival_is() -> None:
         assert float(law.survival(np.array(years))) == pytest.approx(1 - probability, abs=1e-9)
     never = RemovalLaw(5.34, 4.0, 1.0, (0.0, 0.25), (0.0, 0.0))
     assert never.quantile(0.5) == math.inf
+
+
+def test_a_breaking_gap_is_at_least_as_long_as_it_has_lasted() -> None:
+    hyper = shipped_hyperparameters()
+    profile = yearly_profile()
+    soon = clock_figures(profile, hyper, AS_OF).breaking_gap.median_years
+    late = clock_figures(profile, hyper, AS_OF.replace(year=AS_OF.year + 15)).breaking_gap
+    assert soon is not None
+    assert late.p10_years is not None
+    assert late.p10_years > 14.0 > soon
 
 
 def test_the_figures_are_the_laws_quantiles() -> None:

@@ -86,7 +86,7 @@ def _evidence(evidence: Evidence) -> str:
 def _clocks(clocks: ClockFigures) -> str:
     rows = [
         _clock("Between release cycles", clocks.cycle_gap, "gaps"),
-        _clock("Between breaking cycles", clocks.breaking_gap, "gaps"),
+        _clock("From the last breaking cycle to the next", clocks.breaking_gap, "gaps"),
         _clock("Support of a cycle", clocks.support, "durations"),
         _clock("In a manifest until removed", clocks.in_manifest, "spells"),
     ]
