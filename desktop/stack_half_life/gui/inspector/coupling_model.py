@@ -5,7 +5,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from stack_half_life.domain.stack import Coupling
 from stack_half_life.gui import numbers
 
-TITLES = ("Neighbour", "Adapt / replace", "Whose")
+TITLES = ("Neighbour", "Chances", "Whose")
 Index = QModelIndex | QPersistentModelIndex
 _HINTS = (
     "← when the neighbour changes, this one may have to follow; → the other way round.",

@@ -9,6 +9,7 @@ from stack_half_life.domain.problems import first_problem
 from stack_half_life.domain.stack import Component
 from stack_half_life.forecast.neighbours import EXPOSURES
 from stack_half_life.gui.documents.document import StackDocument
+from stack_half_life.gui.fields.field import LABEL_WIDTH
 from stack_half_life.gui.fields.numeric import NumbersField
 from stack_half_life.gui.inspector.words import FORCES
 from stack_half_life.gui.panels.labels import label
@@ -29,13 +30,10 @@ class ExposuresForm(QWidget):
         self.reset = QPushButton("Back to the layer's")
         self.reset.setToolTip("Let the exposures assumed for the layer apply again")
         self.reset.clicked.connect(self._reset)
-        top = QHBoxLayout()
-        top.addWidget(head, 1)
-        top.addWidget(self.reset)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(7)
-        column.addLayout(top)
+        column.addWidget(head)
         column.addWidget(self.words)
         for force, (words, hint) in FORCES.items():
             field = NumbersField(
@@ -46,8 +44,13 @@ class ExposuresForm(QWidget):
             )
             field.typed.connect(lambda values, force=force: self._change(force, values[0]))
             field.left.connect(document.seal)
+            field.label.setMinimumWidth(LABEL_WIDTH + 12)
             self.fields[force] = field
             column.addWidget(field)
+        under = QHBoxLayout()
+        under.addStretch(1)
+        under.addWidget(self.reset)
+        column.addLayout(under)
 
     def show_component(self, component: Component) -> None:
         """Show a component's exposures, its own or its layer's."""

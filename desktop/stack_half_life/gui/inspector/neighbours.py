@@ -24,7 +24,7 @@ from stack_half_life.gui.panels.labels import label
 from stack_half_life.gui.panels.table import Table
 
 _THREE = ("low", "likely", "high")
-_WIDTHS = (100, 116, 84)
+_WIDTHS = (100, 80, 82)
 
 
 class NeighboursPage(QWidget):

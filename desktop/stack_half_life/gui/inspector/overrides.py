@@ -51,6 +51,7 @@ class OverrideField(Field):
         for editor, text in zip((self.years, self.reason), self._value, strict=True):
             if editor.text() != text:
                 editor.setText(text)
+                editor.setCursorPosition(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Escape takes the typing back."""

@@ -15,7 +15,6 @@ from stack_half_life.services.assess import Assessment
 if TYPE_CHECKING:
     from stack_half_life.gui.shell.session import Session
 
-_KEY = "export"
 ENDINGS = {".html": "Report, one file", ".csv": "Components as CSV", ".json": "All figures as JSON"}
 
 
@@ -25,6 +24,7 @@ class Exporting(QObject):
     def __init__(self, frame: Frame, session: Session) -> None:
         super().__init__(frame)
         self._frame = frame
+        self._key = f"export-{id(self)}"
         self._session = session
         session.tasks.answered.connect(self._tell)
         session.tasks.failed.connect(self._tell_failure)
@@ -52,12 +52,12 @@ class Exporting(QObject):
             export_report(path, assessment, self._session.caches.here())
             return path
 
-        self._session.tasks.submit(_KEY, work)
+        self._session.tasks.submit(self._key, work)
 
     def _tell(self, key: str, answer: object, more_follows: bool) -> None:
-        if key == _KEY and not more_follows:
+        if key == self._key and not more_follows:
             self._frame.status.showMessage(f"Report written: {answer}", 8000)
 
     def _tell_failure(self, key: str, words: str) -> None:
-        if key == _KEY:
+        if key == self._key:
             self._frame.notice.say(f"No report written: {words}")

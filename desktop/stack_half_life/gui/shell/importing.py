@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from stack_half_life.domain.progress import OnProgress
 from stack_half_life.gui.shell.frame import Frame
@@ -51,18 +51,17 @@ class Importing(QObject):
         from stack_half_life.services.import_stack import StackProposal
 
         assert isinstance(answer, StackProposal)
-        self._frame.stack_made.emit(answer.stack)
-        unmatched = [each.component.name for each in answer.unmatched]
-        lines = list(answer.notes)
-        if unmatched:
-            listed = ", ".join(unmatched[:12]) + (" …" if len(unmatched) > 12 else "")
-            lines.insert(
-                0,
-                f"{len(unmatched)} of {len(answer.components)} components have no evidence; "
-                f"please choose their layers: {listed}",
-            )
-        if lines:
-            self._frame.notice.say("\n".join(lines[:4]))
+        if not answer.unmatched:
+            self._frame.stack_made.emit(answer.stack)
+            if answer.notes:
+                self._frame.notice.say("\n".join(answer.notes[:4]))
+            return
+        from stack_half_life.gui.importing.dialog import ImportDialog
+
+        dialog = ImportDialog(answer, self._frame)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._frame.stack_made.emit(dialog.stack()))
+        dialog.open()
 
     def _take_problem(self, key: str, words: str) -> None:
         if key == self._key:

@@ -64,6 +64,7 @@ class Menus:
         window = self._window
         menu = window.menuBar().addMenu("&File")
         self._add(menu, "New stack", window.new_stack, "Ctrl+N")
+        self._add(menu, "New window", window.new_window, "Ctrl+Shift+N")
         self._add(menu, "Open…", window.open_files, "Ctrl+O")
         self.recent = menu.addMenu("Open recent")
         self.recent.aboutToShow.connect(self._fill_recent)
@@ -80,7 +81,8 @@ class Menus:
         self._add(
             menu, "Close stack", lambda: window.close_document(), "Ctrl+W", needs_document=True
         )
-        self._add(menu, "Quit", window.close, "Ctrl+Q")
+        self._add(menu, "Close window", window.close, "Ctrl+Shift+W")
+        self._add(menu, "Quit", window.close_all, "Ctrl+Q")
 
     def _build_edit(self) -> None:
         window = self._window

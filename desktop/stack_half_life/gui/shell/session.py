@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from stack_half_life.domain.facts import TechnologyHit
 from stack_half_life.domain.layers import Layer
@@ -54,6 +54,8 @@ class Session(QObject):
         self.reference: tuple[ReferencePoint, ...] | None = None
         numbers.use_a_spoken_locale()
         self.as_of = as_of
+        self.windows: list[QWidget] = []
+        """Open windows; whoever opens one keeps it here."""
         self.settings = WindowSettings()
         self.theme = Theme(application, self.settings.scheme)
         self.caches = Caches(cache_path, on_notice=self.noticed.emit)

@@ -1,8 +1,10 @@
 """The main window: open stacks as tabs, the first screen, menus and status."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -32,6 +34,8 @@ from stack_half_life.gui.shell.workspace import Workspace
 from stack_half_life.paths import EXAMPLES
 from stack_half_life.store.stack_files import read_stack
 
+_CASCADE = QPoint(36, 36)
+
 
 class Window(Frame):
     """Holds documents in tabs; without any it shows the first screen."""
@@ -50,12 +54,37 @@ class Window(Frame):
         self.views = Views(self, session)
         self.menus = Menus(self)
         self._build()
+        session.windows.append(self)
         session.noticed.connect(self.notice.say)
         self.turn()
         self.resize(1440, 900)
         geometry = session.settings.layout("geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)
+
+    @property
+    def windows(self) -> list[Window]:
+        """All windows of the session, this one too, in the order they were opened."""
+        return [each for each in self.session.windows if isinstance(each, Window)]
+
+    def new_window(self) -> None:
+        """Open another window of the same session, a little below this one."""
+        other = Window(self.session)
+        other.resize(self.size())
+        other.move(self.pos() + _CASCADE)
+        other.show()
+
+    def close_all(self) -> None:
+        """Close every window, until the person wants to keep one."""
+        for each in self.windows:
+            if not each.close():
+                return
+
+    def bring_forward(self, at: int) -> None:
+        """Show an open document, and the window it is in."""
+        self.tabs.setCurrentIndex(at)
+        if not self.isActiveWindow():
+            self.activateWindow()
 
     def new_stack(self) -> None:
         """Begin with an empty stack."""
@@ -72,10 +101,11 @@ class Window(Frame):
         if path.suffix.lower() != ".toml" or path.name == "pyproject.toml":
             self.importing.propose([path])
             return
-        for at, workspace in enumerate(self.workspaces):
-            if workspace.document.path == path.absolute():
-                self.tabs.setCurrentIndex(at)
-                return
+        for window in self.windows:
+            for at, workspace in enumerate(window.workspaces):
+                if workspace.document.path == path.absolute():
+                    window.bring_forward(at)
+                    return
         try:
             stack = self.files.read(path)
         except StackFileError as problem:
@@ -175,7 +205,11 @@ class Window(Frame):
                 event.ignore()
                 return
         self.session.settings.note_layout("geometry", self.saveGeometry())
+        if self in self.session.windows:
+            self.session.windows.remove(self)
         event.accept()
+        if self.session.windows:
+            self.deleteLater()
 
     def search_dialog(self, *, stays_open: bool) -> SearchDialog:
         """The search for a technology, to add it or to take it for the selected component."""
