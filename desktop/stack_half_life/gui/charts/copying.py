@@ -12,6 +12,7 @@ from stack_half_life.gui.panels.table import COPIES
 from stack_half_life.store.atomic import reason, write_atomically
 
 SVG_TYPE = "image/svg+xml"
+_OURS = "application/x-stack-half-life-drawing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,14 @@ def png_of(picture: Picture) -> bytes:
     return bytes(buffer.data().data())
 
 
+def leave_clipboard() -> None:
+    """Leave text on the clipboard at the end: Qt would free data made here after Python ended."""
+    clipboard = QGuiApplication.clipboard()
+    data: QMimeData | None = clipboard.mimeData()
+    if data is not None and data.hasFormat(_OURS):
+        clipboard.setText(clipboard.text())
+
+
 def _copy_png(picture: Picture) -> None:
     QGuiApplication.clipboard().setImage(picture.image())
 
@@ -74,6 +83,7 @@ def _copy_svg(chart: QWidget, picture: Picture) -> None:
     content = svg_of(chart, picture)
     data = QMimeData()
     data.setData(SVG_TYPE, content)
+    data.setData(_OURS, b"1")
     data.setText(content.decode("utf-8"))
     QGuiApplication.clipboard().setMimeData(data)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from pydantic import ValidationError
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
@@ -114,9 +114,7 @@ class ComponentList(QListView):
         """Put the selected components on the clipboard, as text any stack can take."""
         chosen = [self._document.stack.component(name) for name in self._document.selected]
         if chosen:
-            data = QMimeData()
-            data.setText(components_to_text(chosen))
-            QGuiApplication.clipboard().setMimeData(data)
+            QGuiApplication.clipboard().setText(components_to_text(chosen))
             self.told.emit(f"Copied {_many(self._document.selected)}")
 
     def cut_selected(self) -> None:

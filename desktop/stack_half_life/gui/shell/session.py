@@ -99,6 +99,9 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop all work and wait for it; edits that nobody was asked about are kept."""
+        from stack_half_life.gui.charts.copying import leave_clipboard
+
+        leave_clipboard()
         self.autosaver.close()
         self.forecasts.close(self.caches.close_here)
         self.tasks.close(self.caches.close_here)
