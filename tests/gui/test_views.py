@@ -118,6 +118,10 @@ def test_the_evidence_is_filtered_and_looked_into(window: Window) -> None:
     QTest.keyClicks(panel.text, " xyzzy")
     assert panel.model.rowCount() == 0
     assert panel.profile_panel.title.text() == "Nothing found"
+    panel.text.clear()
+    panel.layer.setFocus()
+    QTest.keyClick(panel.layer, Qt.Key.Key_End)
+    assert 0 < panel.model.rowCount() < everything
     QAbstractItemModelTester(panel.model, WARNING)
 
 

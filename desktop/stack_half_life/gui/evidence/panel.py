@@ -35,6 +35,8 @@ Find = Callable[[str, Layer | None], Sequence[TechnologyHit]]
 Profile = Callable[[str], ChurnProfile]
 _WIDTHS = (158, 214, 76, 62, 78, 62, 80, 88, 112, 86)
 
+_LAYERS: tuple[Layer | None, ...] = (None, *Layer)
+
 
 class EvidencePanel(QWidget):
     """The cache as a table beside the profile of the chosen technology."""
@@ -63,9 +65,7 @@ class EvidencePanel(QWidget):
         self.text.setClearButtonEnabled(True)
         self.layer = QComboBox()
         self.layer.setAccessibleName("Layer")
-        self.layer.addItem("All layers", None)
-        for layer in Layer:
-            self.layer.addItem(layer.label, layer)
+        self.layer.addItems(["All layers", *(layer.label for layer in Layer)])
         self.count = label("", tone="muted")
         self.model = TechnologyModel(self)
         self.sorted = QSortFilterProxyModel(self)
@@ -89,7 +89,7 @@ class EvidencePanel(QWidget):
 
     def look(self) -> None:
         """Show what answers to the filter now."""
-        hits = self._find(self.text.text().strip(), self.layer.currentData())
+        hits = self._find(self.text.text().strip(), _LAYERS[max(self.layer.currentIndex(), 0)])
         self.model.show_hits(hits)
         self.count.setText(f"{numbers.whole(len(hits))} technologies")
         if hits:

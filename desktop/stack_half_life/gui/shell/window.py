@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMargins, QPoint, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -35,6 +35,9 @@ from stack_half_life.paths import EXAMPLES
 from stack_half_life.store.stack_files import read_stack
 
 _CASCADE = QPoint(36, 36)
+_WANTED = QSize(1440, 900)
+_FRAME = QMargins(0, 32, 0, 0)
+"""What a title bar may take of the screen."""
 
 
 class Window(Frame):
@@ -57,7 +60,8 @@ class Window(Frame):
         session.windows.append(self)
         session.noticed.connect(self.notice.say)
         self.turn()
-        self.resize(1440, 900)
+        room = self.screen().availableSize()
+        self.resize(_WANTED.boundedTo(room.shrunkBy(_FRAME)))
         geometry = session.settings.layout("geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)
@@ -195,6 +199,9 @@ class Window(Frame):
         for url in event.mimeData().urls():
             if url.isLocalFile():
                 self.open_path(Path(url.toLocalFile()))
+            else:
+                words = url.toDisplayString()[:200]
+                self.notice.say(f"Not opened: {words} is no file on this computer")
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
