@@ -59,6 +59,7 @@ def real_window() -> Iterator[Window]:
         assert isinstance(application, QApplication)
         session = Session(application, home / "profiles.sqlite", date(2026, 11, 23))
         window = Window(session)
+        window.resize(1440, 900)
         window.show()
         try:
             yield window
