@@ -66,7 +66,7 @@ def components(draw: st.DrawFn, name: str) -> Component:
     if figure is not None:
         years = draw(st.floats(0.02, 200.0))
         overrides = (Override(figure=figure, value_years=years, reason="drawn"),)
-    since = TODAY - timedelta(days=draw(st.integers(-30, 4000)))
+    since = TODAY - timedelta(days=draw(st.integers(0, 4000)))
     return Component(
         name=name,
         profile=name,
