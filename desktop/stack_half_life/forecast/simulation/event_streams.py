@@ -37,16 +37,6 @@ class EventStream:
         times: Floats = self.times[np.minimum(places, self.lasts[lanes])]
         return times
 
-    def count(self, lanes: Lanes, times: Floats, rounds: int) -> NDArray[np.intp]:
-        """How many events of each of some lanes come at or before a time; mostly below rounds."""
-        first, last = self.firsts[lanes], self.lasts[lanes]
-        numbers = np.zeros(len(lanes), np.intp)
-        for number in range(rounds):
-            numbers += self.times[np.minimum(first + number, last)] <= times
-        full = np.flatnonzero(numbers == rounds)
-        numbers[full] = self.count_from(lanes[full], numbers[full], times[full])
-        return numbers
-
     def count_from(
         self, lanes: Lanes, numbers: NDArray[np.intp], times: Floats
     ) -> NDArray[np.intp]:
@@ -108,9 +98,10 @@ def event_stream(
     room = sum((one.last - one.first) * one.room for one in stretches)
     pool, end = np.empty(room + room // 2 + 1), 0
     firsts, lasts = np.zeros(len(starts), np.intp), np.zeros(len(starts), np.intp)
+    first_times = starts + clock.first_years
     for stretch in stretches:
         lanes = np.arange(stretch.first, stretch.last)
-        begins, bound = (starts + clock.first_years)[lanes], until[lanes]
+        begins, bound = first_times[lanes], until[lanes]
         before = np.empty((len(lanes), len(stretch.before)))
         before[:] = stretch.before
         steps = stretch.steps

@@ -150,7 +150,7 @@ def _timelines(
 def _rework(timeline: Timeline, prices: Prices, network: Network, block: Block) -> Rework:
     is_replacing = (timeline.kinds == REPLACEMENT) | (timeline.kinds == KNOCKED_OUT)
     shares = prices.upgrade_shares(timeline.lanes, timeline.crossed, timeline.breaking)
-    shares[is_replacing] = 1.0
+    shares[np.flatnonzero(is_replacing)] = 1.0
     adapted = np.flatnonzero(timeline.kinds == ADAPTATION)
     shares[adapted] = network.adaptation_shares(
         block, timeline.edges[adapted], timeline.lanes[adapted]

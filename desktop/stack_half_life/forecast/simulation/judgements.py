@@ -7,7 +7,7 @@ import numpy as np
 from stack_half_life.domain.stack import Estimate3
 from stack_half_life.forecast.simulation.variates import Floats
 
-_CELLS = 2048
+_CELLS = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +37,8 @@ class Pert:
         density = middles ** (alpha - 1.0) * (1.0 - middles) ** (beta - 1.0)
         reached = np.concatenate([[0.0], np.cumsum(density)])
         edges = np.linspace(0.0, 1.0, _CELLS + 1)
-        return self.low + width * np.interp(ranks, reached / reached[-1], edges)
+        levels = self.low + width * np.interp(edges, reached / reached[-1], edges)
+        places = ranks * _CELLS
+        cells = places.astype(np.intp)
+        below = levels[cells]
+        return below + (places - cells) * (levels[cells + 1] - below)

@@ -99,12 +99,13 @@ class _KnockOns:
         """Cast the dice of all events, then take those that replace in order of time."""
         for slot, timeline in enumerate(self._timelines):
             is_trigger = (timeline.kinds == REPLACEMENT) | (timeline.breaking > 0)
-            lanes = timeline.lanes[is_trigger]
+            chosen_events = np.flatnonzero(is_trigger)
+            lanes = timeline.lanes[chosen_events]
             self._cast(
                 Triggers(
                     np.full(len(lanes), slot),
                     lanes,
-                    timeline.times[is_trigger],
+                    timeline.times[chosen_events],
                     np.zeros(len(lanes), np.intp),
                 )
             )
@@ -154,12 +155,12 @@ class _KnockOns:
         at = np.searchsorted(base.lanes * span + base.times, keys[order]) + np.arange(len(order))
         is_new = np.zeros(len(base.lanes) + len(order), bool)
         is_new[at] = True
-        is_old = ~is_new
+        old_at = np.flatnonzero(~is_new)
 
         def merged(old: NDArray[Number], *new: NDArray[Number]) -> NDArray[Number]:
             whole = np.empty(len(is_new), old.dtype)
             whole[at] = np.concatenate(new)[order]
-            whole[is_old] = old
+            whole[old_at] = old
             return whole
 
         slots = np.full(len(timeline.spell_lanes) + len(opened.futures), slot)
@@ -168,7 +169,7 @@ class _KnockOns:
         cuts = time_of_keys(self._cut_keys(slots, spell_lanes, epochs))
         starts = np.concatenate([timeline.spell_starts, opened.starts])
         ends = np.minimum(np.concatenate([timeline.spell_ends, opened.ends]), cuts)
-        is_open = starts < ends
+        is_open = np.flatnonzero(starts < ends)
         adapted = np.full(n_adapted, ADAPTATION, np.int8)
         no_edge = np.full(len(events.times), -1)
         return Timeline(
@@ -208,8 +209,9 @@ class _KnockOns:
         places, edges = network.edges_of(triggers.slots)
         dice = network.dice(edges, words[places])
         replaces = np.zeros(len(words), bool)
-        replaces[places[dice < network.replace_below[edges]]] = True
-        adapts = (dice < network.adapt_below[edges]) & ~replaces[places]
+        replaces[places[np.flatnonzero(dice < network.replace_below[edges])]] = True
+        hits = np.flatnonzero(dice < network.adapt_below[edges])
+        adapts = hits[~replaces[places[hits]]]
         self._waiting.append(chosen(triggers, replaces))
         self._adapt(triggers, places[adapts], edges[adapts])
 

@@ -21,8 +21,6 @@ from stack_half_life.forecast.simulation.event_streams import EventStream
 from stack_half_life.forecast.simulation.support import SupportLanes
 from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
 
-_USUAL_BREAKING = 6
-
 
 @dataclass(frozen=True, slots=True)
 class Lives:
@@ -40,15 +38,6 @@ class Lives:
     support: SupportLanes
     habits: Sequence[Habits]
     habit: Lanes
-
-
-@dataclass(frozen=True, slots=True)
-class Moves:
-    """Moves to newer cycles: lane, years, release cycles crossed; [k] each."""
-
-    lanes: Lanes
-    times: Floats
-    crossed: NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +80,7 @@ class _Course:
     """The state of lanes while they move; arrays are by lane.
 
     since: when it last moved, or began.  ready: from when on it may move.
-    crossed: how many breaking cycles are out that a lane on *latest* has.
-    by_rule: whether it may still be one of those that make all their moves by rule.
+    crossed: how many breaking cycles the one in use has behind it.
     """
 
     def __init__(self, lives: Lives, variates: Variates) -> None:
@@ -108,8 +96,7 @@ class _Course:
         self._since, self._ready = lives.starts.copy(), lives.starts.copy()
         self._rest = np.array([habits.rest_years for habits in lives.habits])[lives.habit]
         self._crossed = np.zeros(n, np.intp)
-        self._by_rule = (self._support.successors > 0) & ~self._takes
-        self._moves_made: list[Moves] = []
+        self._upgrades: list[Upgrades] = []
         self._spells: list[Spells] = []
 
     def _flags(self, holds: Callable[[Habits], bool]) -> NDArray[np.bool_]:
@@ -119,56 +106,11 @@ class _Course:
     def outcome(self) -> Outcome:
         """Move until no lane does, then close the spells that are open where a life ends."""
         lanes = np.flatnonzero(self._flags(lambda habits: habits.can_move))
-        outlived = self._support.outlived
-        is_due = np.isinf(self._support.in_use_ends) & (self._support.successors > outlived)
-        lanes = self._first_move(self._without_regular(lanes, is_due[lanes]))
+        lanes = self._first_move(lanes)
         while len(lanes):
-            lanes = self._without_regular(lanes, self._in_use[lanes] > 0)
             lanes = self._move(lanes, self._losing(lanes))
         self._record_spells(np.arange(len(self._limit)), self._limit)
-        upgrades = upgrades_of(_joined_moves(self._moves_made), self._lives.breaking)
-        return Outcome(upgrades, _joined_spells(self._spells), self._gone)
-
-    def _without_regular(self, lanes: Lanes, is_due: NDArray[np.bool_]) -> Lanes:
-        """The lanes left after those that move by rule from now on have made all their moves.
-
-        is_due: of lanes, whether the rule decides when the cycle now in use ends.
-        """
-        by_rule = np.flatnonzero(is_due & self._by_rule[lanes])
-        if not len(by_rule):
-            return lanes
-        is_left = np.ones(len(lanes), bool)
-        is_left[by_rule[self._moved_by_rule(lanes[by_rule])]] = False
-        self._by_rule[lanes[is_left & is_due]] = False
-        return lanes[is_left]
-
-    def _moved_by_rule(self, lanes: Lanes) -> NDArray[np.intp]:
-        """All further moves of lanes where the k-th newer cycle ends support: every k-th release.
-
-        The newest cycle out is then the k-th newer one itself, and no time is unsupported. Which of
-        the lanes made them: those whose releases leave them rest enough.
-        """
-        releases, k = self._lives.releases, self._support.successors[lanes]
-        in_use, limit = self._in_use[lanes], self._limit[lanes]
-        coming = releases.count_from(lanes, np.zeros(len(lanes), np.intp), limit)
-        counts = np.maximum(coming - in_use, 0) // k
-        at_limit = releases.time_of(lanes, np.maximum(in_use + counts * k, 1))
-        counts -= (counts > 0) & (at_limit >= limit)
-        which = np.repeat(np.arange(len(lanes)), counts)
-        steps = np.arange(len(which)) - (np.cumsum(counts) - counts)[which] + 1
-        moving, each = lanes[which], k[which]
-        times = releases.time_of(moving, in_use[which] + steps * each)
-        before = np.empty(len(times))
-        before[1:] = times[:-1]
-        before = np.where(steps == 1, self._ready[moving] - self._rest[moving], before)
-        is_hasty = times - before < self._rest[moving]
-        hasty = np.zeros(len(lanes), bool)
-        hasty[which[is_hasty]] = True
-        made = ~hasty[which]
-        self._moves_made.append(Moves(moving[made], times[made], each[made]))
-        done = np.flatnonzero(~hasty)
-        self._ends[lanes[done]] = np.inf
-        return done
+        return Outcome(_by_lane(self._upgrades), _joined_spells(self._spells), self._gone)
 
     def _first_move(self, lanes: Lanes) -> Lanes:
         """The first move, where newer cycles may be out from the start; which lanes made it.
@@ -211,10 +153,14 @@ class _Course:
         self._record_spells(lanes, moves)
         releases, in_use = self._lives.releases, self._in_use[lanes]
         newest = releases.count_from(lanes, np.maximum(in_use, 0), moves)
-        self._moves_made.append(Moves(lanes, moves, newest - in_use))
-        self._in_use[lanes], self._since[lanes] = newest, moves
-        self._ready[lanes] = moves + self._rest[lanes]
-        self._ends[lanes] = self._new_ends(lanes, newest, moves)
+        had = self._crossed[lanes]
+        passed = self._lives.breaking.count_from(lanes, had, moves)
+        breaking = passed - had
+        crossed = np.maximum(newest - in_use, breaking)
+        self._upgrades.append(Upgrades(lanes, moves, crossed, breaking))
+        self._in_use[lanes], self._crossed[lanes] = newest, passed
+        self._since[lanes], self._ready[lanes] = moves, moves + self._rest[lanes]
+        self._ends[lanes] = self._new_ends(lanes, newest, passed, moves)
         return lanes
 
     def _taking(self, lanes: Lanes) -> Floats:
@@ -227,16 +173,18 @@ class _Course:
         taking[chosen] = np.maximum(coming + lag[self._lives.habit[some]], self._ready[some])
         return taking
 
-    def _new_ends(self, lanes: Lanes, newest: NDArray[np.intp], moves: Floats) -> Floats:
+    def _new_ends(
+        self, lanes: Lanes, newest: NDArray[np.intp], passed: NDArray[np.intp], moves: Floats
+    ) -> Floats:
         """End of support of the newest cycle out, after a move."""
         lives = self._lives
         released = lives.releases.time_of(lanes, np.maximum(newest, 1))
         at_start = np.flatnonzero(newest == 0)
         released[at_start] = lives.starts[lanes[at_start]]
         if self._any_takes:
-            passed = self._pass(lanes, moves)
-            latest = lives.breaking.time_of(lanes, np.maximum(passed, 1))
-            released = np.where(passed > 0, np.maximum(released, latest), released)
+            taking = np.flatnonzero(self._takes[lanes] & (passed > 0))
+            latest = lives.breaking.time_of(lanes[taking], passed[taking])
+            released[taking] = np.maximum(released[taking], latest)
             at_start = at_start[released[at_start] <= lives.starts[lanes[at_start]]]
         ends = self._support.ends_of_new(
             lanes, newest, released, moves, lives.releases, self._variates
@@ -247,15 +195,6 @@ class _Course:
             )
         return ends
 
-    def _pass(self, lanes: Lanes, moves: Floats) -> NDArray[np.intp]:
-        """Note how many breaking cycles are out at a move of lanes on *latest*; 0 in the others."""
-        passed = np.zeros(len(lanes), np.intp)
-        taking = np.flatnonzero(self._takes[lanes])
-        some = lanes[taking]
-        passed[taking] = self._lives.breaking.count_from(some, self._crossed[some], moves[taking])
-        self._crossed[some] = passed[taking]
-        return passed
-
     def _record_spells(self, lanes: Lanes, until: Floats) -> None:
         starts = np.maximum(self._ends[lanes], self._since[lanes])
         is_spell = np.flatnonzero(starts < until)
@@ -263,17 +202,6 @@ class _Course:
             is_spell = is_spell[~self._hosted[lanes[is_spell]]]
         if len(is_spell):
             self._spells.append(Spells(lanes[is_spell], starts[is_spell], until[is_spell]))
-
-
-def upgrades_of(moves: Moves, breaking: EventStream) -> Upgrades:
-    """The moves with the breaking cycles that each crosses, lane by lane in order of time."""
-    order = stable_order(moves.lanes)
-    lanes, times, crossed = moves.lanes[order], moves.times[order], moves.crossed[order]
-    passed = breaking.count(lanes, times, _USUAL_BREAKING)
-    before = np.zeros(len(lanes), np.intp)
-    before[1:] = np.where(lanes[1:] == lanes[:-1], passed[:-1], 0)
-    newly = passed - before
-    return Upgrades(lanes, times, np.maximum(crossed, newly), newly)
 
 
 def stable_order(numbers: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -288,13 +216,17 @@ def stable_order(numbers: NDArray[np.intp]) -> NDArray[np.intp]:
     return order
 
 
-def _joined_moves(chunks: list[Moves]) -> Moves:
+def _by_lane(chunks: list[Upgrades]) -> Upgrades:
+    """All upgrades, lane by lane in order of time."""
     nothing = np.zeros(0, np.intp)
-    chunks = chunks or [Moves(nothing, np.zeros(0), nothing)]
-    return Moves(
-        np.concatenate([chunk.lanes for chunk in chunks]),
-        np.concatenate([chunk.times for chunk in chunks]),
-        np.concatenate([chunk.crossed for chunk in chunks]),
+    chunks = chunks or [Upgrades(nothing, np.zeros(0), nothing, nothing)]
+    lanes = np.concatenate([chunk.lanes for chunk in chunks])
+    order = stable_order(lanes)
+    return Upgrades(
+        lanes[order],
+        np.concatenate([chunk.times for chunk in chunks])[order],
+        np.concatenate([chunk.crossed for chunk in chunks])[order],
+        np.concatenate([chunk.breaking for chunk in chunks])[order],
     )
 
 

@@ -57,12 +57,14 @@ class SupportLanes:
         from then.
         """
         successors = self.successors[lanes]
+        ends = np.empty(len(lanes))
         ruled = np.flatnonzero(successors)
-        if len(ruled) == len(lanes):
-            return releases.time_of(lanes, numbers + successors)
-        durations = self.durations.later(lanes, variates)
-        ends = np.where(released + durations > taken, released, taken) + durations
         ends[ruled] = releases.time_of(lanes[ruled], (numbers + successors)[ruled])
+        free = np.flatnonzero(successors == 0)
+        durations = self.durations.later(lanes[free], variates)
+        released, taken = released[free], taken[free]
+        begins = np.maximum(released, taken * (released + durations <= taken))
+        ends[free] = begins + durations
         return ends
 
 

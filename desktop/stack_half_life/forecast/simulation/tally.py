@@ -113,7 +113,8 @@ class ComponentTally:
         self.kept.append(totals[:kept])
         fine = axes.fine_cell(rework.times)
         is_first = _is_first(rework.lanes)
-        self.first_rework += np.bincount(fine[is_first], minlength=axes.fine_cells)
+        first_fine = fine[np.flatnonzero(is_first)]
+        self.first_rework += np.bincount(first_fine, minlength=axes.fine_cells)
         _count_by_rank(self.upgrades, rework.lanes, fine, rework.kinds == 0)
         _count_by_rank(self.replacements, rework.lanes, fine, rework.is_replacing)
         self._count_redone(rework, is_first)
@@ -159,13 +160,14 @@ def _count_by_rank(
     table: Floats, lanes: NDArray[np.intp], fine: NDArray[np.intp], chosen: NDArray[np.bool_]
 ) -> None:
     """Add the n-th chosen event of each lane to the table's n-th histogram."""
-    lanes, fine = lanes[chosen], fine[chosen]
-    if not len(lanes):
+    some = np.flatnonzero(chosen)
+    if not len(some):
         return
+    lanes, fine = lanes[some], fine[some]
     places = np.arange(len(lanes))
-    first_at = np.where(_is_first(lanes), places, 0)
+    first_at = places * _is_first(lanes)
     ranks = places - np.maximum.accumulate(first_at)
-    near = ranks < MOST_WINDOWS
+    near = np.flatnonzero(ranks < MOST_WINDOWS)
     cells = ranks[near] * table.shape[1] + fine[near]
     table += np.bincount(cells, minlength=table.size).reshape(table.shape)
 

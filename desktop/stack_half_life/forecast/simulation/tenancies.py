@@ -50,6 +50,8 @@ class Tenancies:
 
     def chosen(self, places: NDArray[np.intp] | NDArray[np.bool_] | slice) -> "Tenancies":
         """Some of them, in that order."""
+        if isinstance(places, np.ndarray) and places.dtype == np.bool_:
+            places = np.flatnonzero(places)
         return Tenancies(
             self.slots[places], self.futures[places], self.starts[places], self.ends[places]
         )
@@ -273,7 +275,8 @@ class Course:
         """Some of the tenancies, in that order."""
         number = np.cumsum(is_chosen) - 1
         upgrades, spells = self.upgrades, self.spells
-        u, s = is_chosen[upgrades.lanes], is_chosen[spells.lanes]
+        u = np.flatnonzero(is_chosen[upgrades.lanes])
+        s = np.flatnonzero(is_chosen[spells.lanes])
         return Course(
             self.held.chosen(is_chosen),
             Upgrades(

@@ -53,8 +53,9 @@ class Timeline:
     spell_starts: Floats
     spell_ends: Floats
 
-    def chosen(self, events: NDArray[np.bool_]) -> "Timeline":
+    def chosen(self, is_chosen: NDArray[np.bool_]) -> "Timeline":
         """The timeline with some of its events only."""
+        events = np.flatnonzero(is_chosen)
         return replace(
             self,
             lanes=self.lanes[events],

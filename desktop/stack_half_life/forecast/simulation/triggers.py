@@ -90,7 +90,9 @@ Rows = TypeVar("Rows", Triggers, Adaptations, Events, OpenTime)
 
 
 def chosen(rows: Rows, places: Places) -> Rows:
-    """Some of the rows, in that order."""
+    """Some of the rows, in that order; taking by number is several times as fast as by mask."""
+    if places.dtype == np.bool_:
+        places = np.flatnonzero(places)
     return type(rows)(*(getattr(rows, name)[places] for name in rows.__slots__))
 
 
