@@ -22,6 +22,7 @@ _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 _TO_UNIT = 2.0**-53
+_11, _27, _30, _31 = (np.uint64(bits) for bits in (11, 27, 30, 31))
 
 
 class Variates(Protocol):
@@ -144,14 +145,20 @@ def bulk_variates(*key: object) -> SlotVariates:
 
 def mixed(words: Words) -> Words:
     """SplitMix64's finaliser: every bit of the result depends on every bit given."""
-    words = (words ^ (words >> np.uint64(30))) * _MIX_1
-    words = (words ^ (words >> np.uint64(27))) * _MIX_2
-    return words ^ (words >> np.uint64(31))
+    words = words ^ (words >> _30)
+    words *= _MIX_1
+    words ^= words >> _27
+    words *= _MIX_2
+    words ^= words >> _31
+    return words
 
 
 def unit_interval(words: Words) -> Floats:
     """Uniform on (0, 1) from the upper 53 bits."""
-    return ((words >> np.uint64(11)).astype(np.float64) + 0.5) * _TO_UNIT
+    values = (words >> _11).astype(np.float64)
+    values += 0.5
+    values *= _TO_UNIT
+    return values
 
 
 class LaneVariates:
@@ -162,6 +169,10 @@ class LaneVariates:
 
     def _words(self, lanes: Lanes, count: int) -> Words:
         """[lanes, count] the next words of each lane."""
+        if count == 1:
+            state = self._state[lanes] + _GOLDEN
+            self._state[lanes] = state
+            return mixed(state)[:, None]
         steps = _GOLDEN * np.arange(1, count + 1, dtype=np.uint64)
         state = self._state[lanes][:, None] + steps
         self._state[lanes] = state[:, -1]
@@ -176,11 +187,17 @@ class LaneVariates:
         return self.normals(lanes, 1)[:, 0]
 
     def normals(self, lanes: Lanes, steps: int) -> Floats:
-        """Standard normal, by Box and Muller's cosine."""
-        uniforms = unit_interval(self._words(lanes, 2 * steps))
-        values: Floats = np.sqrt(-2.0 * np.log(uniforms[:, 0::2]))
-        values *= np.cos(2.0 * np.pi * uniforms[:, 1::2])
-        return values
+        """Standard normal, two at a time by Box and Muller; sin θ = ±√(1 − cos² θ)."""
+        pairs = (steps + 1) // 2
+        uniforms = unit_interval(self._words(lanes, 2 * pairs))
+        radius = np.sqrt(-2.0 * np.log(uniforms[:, :pairs]))
+        turns = uniforms[:, pairs:]
+        cosine = np.cos(2.0 * np.pi * turns)
+        first: Floats = radius * cosine
+        if steps == 1:
+            return first
+        sine = np.copysign(np.sqrt(1.0 - cosine * cosine), 0.5 - turns)
+        return np.concatenate([first, radius * sine], axis=1)[:, :steps]
 
     def exponential(self, lanes: Lanes) -> Floats:
         """Exponential with mean 1."""
