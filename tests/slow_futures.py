@@ -14,7 +14,11 @@ from stack_half_life.forecast.laws import (
     LogStudentPart,
     RemovalLaw,
 )
-from stack_half_life.forecast.simulation.clocks import ComponentClocks, TechnologyClocks
+from stack_half_life.forecast.simulation.clocks import (
+    HOSTED_GRACE_YEARS,
+    ComponentClocks,
+    TechnologyClocks,
+)
 
 WEEK = 7.0 / DAYS_PER_YEAR
 
@@ -172,8 +176,9 @@ def life_of(
             moves = lost if lost < newest_loses or lost >= release(1) else release(1)
         else:
             moves = max(lost, release(in_use + 1))
-        if habits.is_hosted and moves > lost and lost < limit:
-            limit = end = lost
+        latest = lost + HOSTED_GRACE_YEARS
+        if habits.is_hosted and moves > latest and latest < limit:
+            limit = end = latest
         if not habits.can_move:
             moves = math.inf
         if habits.policy is UpgradePolicy.LATEST and crossed < len(breaking):

@@ -9,6 +9,7 @@ from stack_half_life.domain.stack import Component, Stack
 from stack_half_life.forecast.component_clocks import SPEED_RANGE, clock_speed
 from stack_half_life.forecast.fitting import RemovalBasis, removal_basis
 from stack_half_life.forecast.history import released_on
+from stack_half_life.forecast.simulation.clocks import UPGRADE_REST_YEARS
 
 
 def caveats_of(
@@ -27,6 +28,10 @@ def caveats_of(
         warnings.append(f"Assumption: forces moved from the world as measured: {', '.join(forces)}")
     if stack.default_couplings and len(stack.components) > 1:
         warnings.append("Assumption: adjacent layers are coupled by defaults set by hand")
+    warnings.append(
+        f"Assumption: upgrades of a component are at least {12 * UPGRADE_REST_YEARS:.0f} months "
+        "apart; what comes out meanwhile is crossed at once"
+    )
     removal = stack.scenario.removal_is_replacement
     warnings.append(
         "Assumption: of removals from manifests, "
@@ -52,6 +57,11 @@ def _of_component(
             f"{name}: no release cycles or tenures are known at that date; its clocks are those "
             "of its reference class"
         )
+    elif not has_release_evidence(profile, as_of):
+        warnings.append(
+            f"{name}: no release cycles are known at that date; its release and support clocks "
+            "are those of its reference class"
+        )
     if removal_basis(profile) is RemovalBasis.ASSUMED_LONG_RUN:
         warnings.append(
             f"Assumption: {name}: no manifest was seen that lists it; it is left at the rate of "
@@ -72,9 +82,13 @@ def has_own_evidence(profile: ChurnProfile, as_of: date) -> bool:
     """Whether any clock of the profile rests on facts of its own, knowable at the date."""
     if not profile.is_matched:
         return False
-    is_out = any((start := released_on(cycle)) and start <= as_of for cycle in profile.cycles)
     return (
-        is_out
+        has_release_evidence(profile, as_of)
         or profile.end is not None
         or (profile.tenure is not None and profile.tenure.spells > 0)
     )
+
+
+def has_release_evidence(profile: ChurnProfile, as_of: date) -> bool:
+    """Whether a release cycle of the technology is known that was out at the date."""
+    return any((start := released_on(cycle)) and start <= as_of for cycle in profile.cycles)

@@ -40,6 +40,9 @@ class TechnologyClocks:
 UPGRADE_REST_YEARS = 0.25
 """An assumption: upgrades of a slot are planned by the quarter."""
 
+HOSTED_GRACE_YEARS = 1.0
+"""An assumption: a hosted cycle with nothing newer out is kept so much longer at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Habits:

@@ -3,8 +3,8 @@
 - *supported*: when the cycle in use has lost support and a newer one is out, move to the newest.
 - *latest*: also move when a breaking cycle has been out for the lag.
 - *pinned*: never move.
-- hosted: at the end of support move to the newest whatever the policy; where nothing newer is out
-  the technology is gone and must be replaced.
+- hosted: at the end of support move to the newest whatever the policy; where nothing newer comes
+  out within `HOSTED_GRACE_YEARS` the technology is gone and must be replaced.
 
 All lanes make their first move together, then their second, until none moves before its end.
 """
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stack_half_life.domain.stack import UpgradePolicy
-from stack_half_life.forecast.simulation.clocks import Habits
+from stack_half_life.forecast.simulation.clocks import HOSTED_GRACE_YEARS, Habits
 from stack_half_life.forecast.simulation.event_streams import EventStream
 from stack_half_life.forecast.simulation.support import SupportLanes
 from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
@@ -137,8 +137,10 @@ class _Course:
     def _or_gone(self, lanes: Lanes, lost: Floats, waiting: Floats) -> Floats:
         """The same; hosted lanes with nowhere to go when they must are gone."""
         if self._any_hosted:
-            gone = self._hosted[lanes] & (waiting > lost) & (lost < self._limit[lanes])
-            self._gone[lanes[gone]] = self._limit[lanes[gone]] = lost[gone]
+            latest = lost + HOSTED_GRACE_YEARS
+            is_gone = self._hosted[lanes] & (waiting > latest) & (latest < self._limit[lanes])
+            gone = np.flatnonzero(is_gone)
+            self._gone[lanes[gone]] = self._limit[lanes[gone]] = latest[gone]
         return waiting
 
     def _move(self, lanes: Lanes, moves: Floats) -> Lanes:
