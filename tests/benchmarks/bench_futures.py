@@ -7,12 +7,14 @@ cost is linear in them). Simulation means drawing all courses and letting them r
 forecast means all of it, from profiles to the summary.
 """
 
+import random
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -20,11 +22,17 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "desktop"), str(ROOT / "tests")]
 
 from made_futures import HYPER, TODAY, component, profile  # noqa: E402
+from slow_futures import clock_of, life_of, times_of  # noqa: E402
 from stack_half_life.domain.layers import Layer  # noqa: E402
 from stack_half_life.domain.stack import Scenario, Stack  # noqa: E402
 from stack_half_life.forecast.assembly import plan_of  # noqa: E402
+from stack_half_life.forecast.laws import CycleSupport, EmpiricalPart, GapLaw  # noqa: E402
 from stack_half_life.forecast.run import StreamCache, forecast_stack  # noqa: E402
 from stack_half_life.forecast.simulation import variates as variates_module  # noqa: E402
+from stack_half_life.forecast.simulation.clocks import (  # noqa: E402
+    ComponentClocks,
+    TechnologyClocks,
+)
 from stack_half_life.forecast.simulation.futures import FuturesPlan, courses_of  # noqa: E402
 from stack_half_life.forecast.simulation.variates import LaneVariates, SlotVariates  # noqa: E402
 
@@ -91,6 +99,68 @@ def draw_the_same(counts: Counter[str], block: int = 8192) -> None:
             draws[kind](values[: min(block, count - first)])
 
 
+def simpy_seconds(plan: FuturesPlan, futures: int = 20) -> float:
+    """CPU seconds of all futures, from a few in simpy: every release and move is an event there.
+
+    Draws as in tests/slow_futures.py; NaN where simpy is not installed.
+    """
+    try:
+        import simpy
+    except ImportError:
+        return float("nan")
+    dice = random.Random(1)
+
+    def ticks(env: Any, times: list[float]) -> Any:
+        for time_of_event in times:
+            yield env.timeout(max(time_of_event - env.now, 0.0))
+
+    def slot(env: Any, clocks: ComponentClocks) -> Any:
+        is_first = True
+        while True:
+            start, technology = env.now, clocks.now if is_first else clocks.successor
+            for law in (technology.cycle, technology.breaking):
+                times = times_of(clock_of(law, dice, clocks.speed), start, YEARS)
+                env.process(ticks(env, times))
+            life = life_of(clocks, start, 0.5, YEARS, dice, is_first=is_first)
+            for when, *_ in life.events:
+                yield env.timeout(max(when - env.now, 0.0))
+            if not life.events or life.events[-1][1] != "replacement":
+                return
+            is_first = False
+
+    def run() -> None:
+        for _ in range(futures):
+            env = simpy.Environment()
+            for clocks in plan.slots.clocks:
+                env.process(slot(env, without_curves(clocks)))
+            env.run(until=YEARS)
+
+    return cpu_seconds(run) * FUTURES / futures
+
+
+def without_curves(clocks: ComponentClocks) -> ComponentClocks:
+    """The clocks without pooled curves and curves of the gap under way, which plain draws lack."""
+
+    def plain(law: GapLaw) -> GapLaw:
+        parts = tuple(part for part in law.parts if not isinstance(part, EmpiricalPart))
+        return GapLaw(parts, law.never, min(law.elapsed_days, 300.0))
+
+    def of(technology: TechnologyClocks) -> TechnologyClocks:
+        def cycle(known: CycleSupport | None) -> CycleSupport | None:
+            return None if known is None else replace(known, remaining=plain(known.remaining))
+
+        return replace(
+            technology,
+            cycle=plain(technology.cycle),
+            breaking=plain(technology.breaking),
+            support=replace(technology.support, duration=plain(technology.support.duration)),
+            in_use=cycle(technology.in_use),
+            newest=cycle(technology.newest),
+        )
+
+    return replace(clocks, now=of(clocks.now), successor=of(clocks.successor))
+
+
 def best(tasks: dict[str, Callable[[], object]]) -> dict[str, float]:
     times = {name: float("inf") for name in tasks}
     for _ in range(REPEATS):
@@ -135,6 +205,7 @@ def main() -> None:
         }
     )
     times["ten times the futures"] = cpu_seconds(lambda: simulate(ten))
+    times["the same in simpy"] = simpy_seconds(plan)
     report(times, counts)
 
 
@@ -145,6 +216,7 @@ def report(times: dict[str, float], counts: Counter[str]) -> None:
     lines += [
         f"alone / floor             {alone / floor:6.2f}   (wanted 2.5, hard goal 1.7)",
         f"forecast alone / floor    {times['forecast alone'] / floor:6.2f}",
+        f"simpy / alone             {times['the same in simpy'] / alone:6.0f}   (wanted 100)",
         f"coupled / alone           {times['coupled'] / alone:6.2f}   (wanted 8, hard goal 6)",
         f"edit / forecast alone     {times['edit'] / times['forecast alone']:6.2f}",
         f"10 × futures / alone      {times['ten times the futures'] / alone:6.2f}",
