@@ -9,7 +9,7 @@ nothing but the sources, one with nothing but that file.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from stack_half_life.evidence.git.binaries import Hunk
 from stack_half_life.evidence.git.made_trees import MadeTrees, TreeFile
@@ -19,6 +19,9 @@ from stack_half_life.evidence.git.versions import GitVersions
 
 LEAST_SCORE = 50
 """Git takes nothing for a source that is less alike, in per cent."""
+
+SMALL_BYTES = 2048
+"""Below this size, different sources are now and then equally alike."""
 
 SURE_SCORE = 75
 """Git takes a source of the same file name at this similarity, in per cent, without looking on."""
@@ -37,17 +40,26 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """Which of the sources a new file came from; they must be alike by so many per cent."""
+    """Which source a new file came from.
+
+    told: the path that git's list says, blank where it says none.
+    likely: sources that may be what it came from; they must be alike by `least_alike` per cent.
+    sources: all there are, in whose presence git would decide.
+    """
 
     entry: int
     new: TreeFile
+    told: bytes
+    likely: tuple[TreeFile, ...]
     sources: tuple[TreeFile, ...]
     least_alike: int
 
-    def narrowed(self, sizes: Mapping[bytes, int]) -> "_Question":
-        """Without the sources whose size alone says that they cannot be alike enough.
+    def asked_of(self, sizes: Mapping[bytes, int]) -> tuple[TreeFile, ...]:
+        """The sources to put before git; none where nothing is in doubt.
 
-        Those of the file's own name stay: git looks at them first.
+        Sources whose size alone says that they cannot be alike enough are left out; those of the
+        file's own name stay, for git looks at them first. Between sources that are equally alike
+        git decides by the company they are in, so where that may be, all of them are asked of.
         """
         size = sizes.get(self.new.identity, 0)
 
@@ -55,7 +67,11 @@ class _Question:
             smaller, larger = sorted((size, sizes.get(source.identity, 0)))
             return source.name == self.new.name or smaller * 100 >= self.least_alike * larger
 
-        return replace(self, sources=tuple(filter(may_be, self.sources)))
+        left = tuple(filter(may_be, self.likely))
+        if not left or (len(left) == 1 and left[0].path == self.told):
+            return ()
+        has_twins = len({source.identity for source in left}) < len(left)
+        return self.sources if has_twins or size < SMALL_BYTES else left
 
 
 def find_origins(tape: Tape, shim: GitShim) -> dict[int, Origin]:
@@ -63,12 +79,12 @@ def find_origins(tape: Tape, shim: GitShim) -> dict[int, Origin]:
     asked = [question for move in tape.moves for question in _questions(*move[1:])]
     files = {file.identity for question in asked for file in (question.new, *question.sources)}
     sizes = GitVersions(shim).sizes(files)
-    narrowed = [question.narrowed(sizes) for question in asked]
-    questions = [question for question in narrowed if question.sources]
+    questions = [(question, question.asked_of(sizes)) for question in asked]
+    questions = [(question, sources) for question, sources in questions if sources]
     if not questions:
         return {}
     trees = MadeTrees(shim)
-    pairs = [(trees.add(question.sources), trees.add([question.new])) for question in questions]
+    pairs = [(trees.add(sources), trees.add([question.new])) for question, sources in questions]
     trees.store()
     reader = TapeReader(Tape(path_numbers=tape.path_numbers))
     reader.feed(
@@ -83,7 +99,7 @@ def find_origins(tape: Tape, shim: GitShim) -> dict[int, Origin]:
     reader.finish()
     origins = {}
     answers = reader.tape
-    for place, question in enumerate(questions):
+    for place, (question, _) in enumerate(questions):
         answer = answers.entry_ends[place] - 1
         is_answered = answer >= (answers.entry_ends[place - 1] if place else 0)
         if is_answered and answer not in answers.binary:
@@ -111,7 +127,8 @@ def _questions(first_entry: int, raw: list[bytes]) -> Iterator[_Question]:
         file = TreeFile(mode, new, paths[-1])
         if status == b"A":
             near = tuple(source for source in deleted if source.name == file.name)
-            yield _Question(first_entry + place, file, (*renamed, *near), LEAST_SCORE)
+            likely = (*renamed, *near)
+            yield _Question(first_entry + place, file, b"", likely, sources, LEAST_SCORE)
         elif status.startswith(b"R"):
             source = TreeFile(mode, old, paths[0])
             if old == new:
@@ -124,4 +141,5 @@ def _questions(first_entry: int, raw: list[bytes]) -> Iterator[_Question]:
                     and not same_content[new]
                 )
             if not is_sure:
-                yield _Question(first_entry + place, file, sources, int(status[1:]))
+                alike = int(status[1:])
+                yield _Question(first_entry + place, file, paths[0], sources, sources, alike)

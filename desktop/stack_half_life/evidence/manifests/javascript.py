@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from stack_half_life.errors import EvidenceError
 from stack_half_life.evidence.documents import parse_json
@@ -26,10 +27,20 @@ def from_package_json(file_name: str, content: bytes) -> Iterator[Dependency]:
     for section, scope in _SECTIONS:
         asked = document.get(section)
         for name, requirement in asked.items() if isinstance(asked, dict) else ():
-            if not isinstance(requirement, str) or requirement.startswith(_LOCAL):
-                continue
-            alias = _ALIAS.match(requirement)
-            if alias:
-                name, requirement = alias.group(1), alias.group(2) or ""
-            if _NAME.match(name):
-                yield Dependency(Ecosystem.NPM, name, requirement.strip(), scope)
+            if isinstance(requirement, str):
+                dependency = _dependency(name, requirement, scope)
+                if dependency is not None:
+                    yield dependency
+
+
+@lru_cache(maxsize=16384)
+def _dependency(name: str, requirement: str, scope: Scope) -> Dependency | None:
+    """What an entry asks for; remembered, since versions of a file share most of their entries."""
+    if requirement.startswith(_LOCAL):
+        return None
+    alias = _ALIAS.match(requirement)
+    if alias:
+        name, requirement = alias.group(1), alias.group(2) or ""
+    if not _NAME.match(name):
+        return None
+    return Dependency(Ecosystem.NPM, name, requirement.strip(), scope)

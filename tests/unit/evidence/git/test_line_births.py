@@ -97,6 +97,20 @@ def test_a_copied_licence_follows_the_copy_of_its_own_name(made: MadeRepository)
     assert_as_git_tells(made)
 
 
+def test_among_equally_alike_sources_the_one_that_blame_takes_is_taken(
+    made: MadeRepository,
+) -> None:
+    texts = {name: lines(*range(9), name in "bc" or name) for name in "abcdef"}
+    for name, text in texts.items():
+        made.commit({f"{name}/old.json": text, f"{name}/note": lines(name, *range(3))})
+    changes: dict[str, str | bytes | None] = {}
+    for name, text in texts.items():
+        changes |= {f"{name}/old.json": None, f"{name}/note": None}
+        changes[f"{name}/new.json"] = text.replace("4", "four")
+    made.commit(changes)
+    assert_as_git_tells(made)
+
+
 def test_odd_names_are_kept_apart(made: MadeRepository) -> None:
     names = ["new\nline", 'quo"te', "tab\there", "ünï/cödé", " lead", "back\\slash", "\x01ctl"]
     made.commit({name: lines(*range(5)) for name in names})
