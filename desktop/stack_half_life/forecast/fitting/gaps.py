@@ -4,9 +4,11 @@ y = ln max(g, 7), weights λ^lag, ȳ and s² their weighted mean and unbiased va
 n_e = (Σw)²/Σw², ν = max(n_e − 1, 0);
 σ² = (d₀s₀² + νs²)/(d₀ + ν), V = 1/(1/τ² + n_e/σ²), μ = V(m/τ² + n_e ȳ/σ²);
 ln gap ~ μ + √(σ² + V) t_{d₀+ν}, mixed with a Lomax tail of shape 1 + Σw', scale G + Σw'g, with the
-pooled curve, and with the chance of never.
+pooled curve, and with the chance of never. The tail's log odds fall with ν/2 · ln(s²/(π²/6)), the
+log likelihood that regular gaps hold against memoryless ones.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +23,11 @@ from stack_half_life.forecast.student import Floats
 
 SHORTEST_GAP_DAYS = 7.0
 MOST_GAPS = 60
+REGULARITY = "regularity"
+"""Coefficient in `lomax_logit` of what the spread of a history says against a memoryless tail."""
+
+_MEMORYLESS_VARIANCE = math.pi**2 / 6.0
+_LEAST_SPREAD = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +100,14 @@ def law_figures(table: GapTable, hyper: GapHyperparameters) -> LawFigures:
     location_variance = 1.0 / (precision + effective / variance)
     tail = _lag_weights(table, hyper.lomax_recency)
     pooled = _logistic(linear(z, hyper.pooled_logit))
+    lomax_log_odds = linear(z, hyper.lomax_logit)
+    lomax_log_odds += hyper.lomax_logit.get(REGULARITY, 0.0) * _log_evidence(nu, spread)
     return LawFigures(
         location=location_variance * (m * precision + effective * mean / variance),
         variance=variance,
         location_variance=location_variance,
         degrees=degrees,
-        lomax_weight=(1.0 - pooled) * _logistic(linear(z, hyper.lomax_logit)),
+        lomax_weight=(1.0 - pooled) * _logistic(lomax_log_odds),
         lomax_shape=1.0 + tail.sum(axis=1),
         lomax_scale_days=np.exp(m + hyper.log_lomax_scale) + (tail * table.gaps_days).sum(axis=1),
         pooled_weight=pooled,
@@ -138,6 +147,12 @@ def linear(covariates: Floats, coefficients: Mapping[str, float]) -> Floats:
 def _logistic(log_odds: Floats) -> Floats:
     value: Floats = 1.0 / (1.0 + np.exp(-np.clip(log_odds, -30.0, 30.0)))
     return value
+
+
+def _log_evidence(nu: Floats, spread: Floats) -> Floats:
+    """ν/2 · ln(s²/(π²/6)), (n,): below 0 where gaps vary less than memoryless ones would."""
+    evidence: Floats = 0.5 * nu * np.log((spread + _LEAST_SPREAD) / _MEMORYLESS_VARIANCE)
+    return evidence
 
 
 def _lag_weights(table: GapTable, recency: float) -> Floats:

@@ -91,6 +91,7 @@ def successor_rule(
 
     Each ended cycle counts for the k of the newer cycle nearest to its end, where that is within
     the tolerance, else for the newer cycles that were out by then; added to the pooled chances.
+    The rule's weight is the share of ends that fell so, shrunk to the pooled weight.
     """
     counts = list(successor_counts(cycles, hyper, as_of, is_lts=is_lts))
     pseudo = [share * hyper.successor_prior_weight for share in hyper.successor_prior]
@@ -98,7 +99,10 @@ def successor_rule(
         prior + sum(count == k for count, _ in counts) for k, prior in enumerate(pseudo, start=1)
     ]
     total = sum(chances)
-    return SuccessorRule(hyper.successor_weight, tuple(chance / total for chance in chances))
+    followed = sum(is_near and count <= len(pseudo) for count, is_near in counts)
+    trials = len(counts) + hyper.successor_prior_weight
+    weight = (followed + hyper.successor_weight * hyper.successor_prior_weight) / trials
+    return SuccessorRule(weight, tuple(chance / total for chance in chances))
 
 
 def successor_counts(
