@@ -66,7 +66,7 @@ def _ask(arguments: list[str], name: str, patience: Patience) -> str:
     try:
         process = subprocess.Popen(
             [npm, *arguments, *limits],
-            cwd=Path.home(),
+            cwd=Path.home().anchor,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
