@@ -1,4 +1,4 @@
-"""The Student t survival function and its relatives, on numpy alone."""
+"""The Student t survival function and what it needs, on numpy alone."""
 
 import math
 
@@ -21,26 +21,6 @@ def student_survival(t: Floats, degrees: Floats | float) -> Floats:
         square = np.minimum(t * t, 1e300)
     tail = 0.5 * regularised_beta(degrees / (degrees + square), 0.5 * degrees, 0.5)
     return np.where(t > 0, tail, 1.0 - tail)
-
-
-def student_quantile(probability: float, degrees: float) -> float:
-    """The t with P(T ≤ t) = probability, 0 < probability < 1, by bisection on a bounded scale."""
-    if probability == 0.5:
-        return 0.0
-    upper_tail = min(probability, 1.0 - probability)
-    low, high = 0.0, 1.0
-    while float(student_survival(np.array(high), degrees)) > upper_tail and high < 1e150:
-        low, high = high, high * 4.0
-    for _ in range(200):
-        middle = 0.5 * (low + high)
-        if middle in (low, high):
-            break
-        if float(student_survival(np.array(middle), degrees)) > upper_tail:
-            low = middle
-        else:
-            high = middle
-    size = 0.5 * (low + high)
-    return size if probability > 0.5 else -size
 
 
 def regularised_beta(x: Floats, a: Floats | float, b: Floats | float) -> Floats:
@@ -109,29 +89,3 @@ def log_gamma(x: Floats) -> Floats:
     base = z + 7.5
     value = 0.5 * math.log(2.0 * math.pi) + (z + 0.5) * np.log(base) - base + np.log(total)
     return np.where(small, value - np.log(np.where(small, x, 1.0)), value)
-
-
-def digamma(x: Floats) -> Floats:
-    """ψ(x) for x > 0: recurrence up to 6, then the asymptotic series."""
-    x = np.array(x, float)
-    total = np.zeros_like(x)
-    for _ in range(6):
-        small = x < 6.0
-        total = total - np.where(small, 1.0 / x, 0.0)
-        x = x + small
-    inverse = 1.0 / (x * x)
-    series = inverse * (1 / 12 - inverse * (1 / 120 - inverse * (1 / 252 - inverse / 240)))
-    return total + np.log(x) - 0.5 / x - series
-
-
-def trigamma(x: Floats) -> Floats:
-    """ψ'(x) for x > 0: recurrence up to 6, then the asymptotic series."""
-    x = np.array(x, float)
-    total = np.zeros_like(x)
-    for _ in range(6):
-        small = x < 6.0
-        total = total + np.where(small, 1.0 / (x * x), 0.0)
-        x = x + small
-    inverse = 1.0 / (x * x)
-    series = inverse * (1 / 6 - inverse * (1 / 30 - inverse * (1 / 42 - inverse / 30)))
-    return total + 1.0 / x + 0.5 * inverse + series / x

@@ -190,16 +190,6 @@ class ProfileCache:
         return self._read(reading.sources)
 
     @property
-    def data_version(self) -> str:
-        """The day on which the newest shipped fact was read."""
-        (newest,) = self._read(
-            lambda connection: connection.execute(
-                "SELECT coalesce(max(retrieved_on), '') FROM sources"
-            ).fetchone()
-        )
-        return str(newest)
-
-    @property
     def data_hash(self) -> str:
         """Tells one state of the facts from another: the shipped edition and the user's own."""
 

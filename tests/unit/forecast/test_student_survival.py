@@ -8,15 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stack_half_life.forecast.student import (
-    digamma,
     log_gamma,
     regularised_beta,
-    student_quantile,
     student_survival,
-    trigamma,
 )
-
-EULER = 0.5772156649015329
 
 
 @pytest.mark.parametrize(
@@ -43,14 +38,6 @@ def test_far_tails_neither_overflow_nor_stop_falling() -> None:
 
 
 @settings(max_examples=60, derandomize=True, deadline=None)
-@given(st.floats(0.001, 0.999), st.floats(0.3, 300.0))
-def test_quantile_inverts_survival(probability: float, degrees: float) -> None:
-    t = student_quantile(probability, degrees)
-    survival = float(student_survival(np.array(t), degrees))
-    assert survival == pytest.approx(1.0 - probability, abs=1e-9)
-
-
-@settings(max_examples=60, derandomize=True, deadline=None)
 @given(st.floats(0.0, 1.0), st.floats(0.1, 80.0), st.floats(0.1, 80.0))
 def test_beta_is_symmetric_and_a_probability(x: float, a: float, b: float) -> None:
     value = float(regularised_beta(np.array(x), a, b))
@@ -58,9 +45,6 @@ def test_beta_is_symmetric_and_a_probability(x: float, a: float, b: float) -> No
     assert value == pytest.approx(1.0 - float(regularised_beta(np.array(1.0 - x), b, a)), abs=1e-9)
 
 
-def test_gamma_and_its_relatives_at_known_points() -> None:
+def test_log_gamma_at_known_points() -> None:
     x = np.array([0.1, 0.5, 1.0, 4.5, 30.0])
     np.testing.assert_allclose(log_gamma(x), [math.lgamma(v) for v in x], rtol=1e-12, atol=1e-13)
-    assert float(digamma(np.array(1.0))) == pytest.approx(-EULER, abs=1e-7)
-    assert float(trigamma(np.array(1.0))) == pytest.approx(math.pi**2 / 6, abs=1e-7)
-    assert float(digamma(np.array(0.5))) == pytest.approx(-EULER - 2 * math.log(2), abs=1e-7)

@@ -55,7 +55,3 @@ class Field(QWidget):
             editor.setAccessibleDescription(words)
             editor.style().unpolish(editor)
             editor.style().polish(editor)
-
-    def has_focus(self) -> bool:
-        """Whether the person is in this field."""
-        return any(editor.hasFocus() for editor in self._editors)
