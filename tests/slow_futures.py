@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from stack_half_life.domain.dates import DAYS_PER_YEAR
 from stack_half_life.domain.stack import Coupling, UpgradePolicy
+from stack_half_life.forecast.breaking import Breaking
 from stack_half_life.forecast.laws import (
     CycleSupport,
     EmpiricalPart,
@@ -133,7 +134,8 @@ def life_of(
     limit = min(end, horizon)
     releases = times_of(clock_of(technology.cycle, dice, speed), start, horizon)
     breaking = [-ago for ago in technology.newer_breaking_years_ago] if is_first else []
-    breaking += times_of(clock_of(technology.breaking, dice, speed), start, horizon)
+    if technology.breaks is not Breaking.EVERY:
+        breaking += times_of(clock_of(technology.breaking, dice, speed), start, horizon)
     durations = clock_of(technology.support.duration, dice, speed)
     rule = technology.support.successor
     outlived = technology.in_use.newer_cycles if technology.in_use else 0
@@ -170,6 +172,9 @@ def life_of(
         newest_loses = known_end(technology.newest)
     life = Life()
     in_use, since, ready, crossed = -outlived, start, start, 0
+    takes_all = technology.breaks is not Breaking.BY_CLOCK
+    all_break = technology.breaks is Breaking.EVERY
+    newer_since = start - technology.newer_cycle_years_ago
     while True:
         lost = max(loses, ready)
         if in_use < 0:
@@ -183,6 +188,9 @@ def life_of(
             moves = math.inf
         if habits.policy is UpgradePolicy.LATEST and crossed < len(breaking):
             moves = min(moves, max(breaking[crossed] + habits.lag_years, ready))
+        if habits.policy is UpgradePolicy.LATEST and takes_all:
+            coming = newer_since if in_use < 0 else release(in_use + 1)
+            moves = min(moves, max(coming + habits.lag_years, ready))
         until = min(moves, limit)
         if max(loses, since) < until and not habits.is_hosted:
             life.spells.append((max(loses, since), until))
@@ -190,9 +198,9 @@ def life_of(
             break
         newest = sum(time <= moves for time in releases)
         passed = sum(time <= moves for time in breaking)
-        life.events.append(
-            (moves, "upgrade", max(newest - in_use, passed - crossed), passed - crossed)
-        )
+        cycles_crossed = max(newest - in_use, passed - crossed)
+        breaking_crossed = cycles_crossed if all_break else passed - crossed
+        life.events.append((moves, "upgrade", cycles_crossed, breaking_crossed))
         released = release(newest) if newest else start
         if habits.policy is UpgradePolicy.LATEST and passed:
             released = max(released, breaking[passed - 1])

@@ -20,10 +20,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from stack_half_life.domain.cadence import FOLLOWABLE_DAYS
 from stack_half_life.evidence.versions import parse_version
 
 BACKFILL_CYCLES = 4
-FOLLOWABLE_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)

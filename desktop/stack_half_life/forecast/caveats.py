@@ -5,7 +5,8 @@ from datetime import date
 
 from stack_half_life.domain.forces import Force
 from stack_half_life.domain.profile import ChurnProfile
-from stack_half_life.domain.stack import Component, Stack
+from stack_half_life.domain.stack import Component, OverriddenFigure, Stack, UpgradePolicy
+from stack_half_life.forecast.breaking import Breaking, breaking_of
 from stack_half_life.forecast.component_clocks import SPEED_RANGE, clock_speed
 from stack_half_life.forecast.fitting import RemovalBasis, removal_basis
 from stack_half_life.forecast.history import released_on
@@ -67,6 +68,7 @@ def _of_component(
             f"Assumption: {name}: no manifest was seen that lists it; it is left at the rate of "
             "dependencies kept over four years"
         )
+    warnings += _of_breaking(component, profile, as_of)
     warnings += [
         f"{name}: {override.figure.value} set by hand to {override.value_years:g} "
         f"({override.reason})"
@@ -76,6 +78,19 @@ def _of_component(
     if speed in SPEED_RANGE:
         warnings.append(f"{name}: its clocks are held at {speed:g} times the speed of the data")
     return warnings
+
+
+def _of_breaking(component: Component, profile: ChurnProfile, as_of: date) -> list[str]:
+    name = component.name
+    if any(one.figure is OverriddenFigure.BREAKING_GAP_YEARS for one in component.overrides):
+        return []
+    match breaking_of(profile.cycles, as_of):
+        case Breaking.EVERY if component.policy is not UpgradePolicy.PINNED:
+            return [f"Assumption: {name}: every release cycle of its 0.x line is taken as breaking"]
+        case Breaking.NOT_YET if component.policy is UpgradePolicy.LATEST:
+            known = "no major version came in its known history"
+            return [f"Assumption: {name}: {known}; on “latest” every release cycle is taken"]
+    return []
 
 
 def has_own_evidence(profile: ChurnProfile, as_of: date) -> bool:

@@ -10,10 +10,10 @@ from stack_half_life.domain.dates import DAYS_PER_YEAR
 from stack_half_life.domain.hyperparameters import Hyperparameters
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.stack import ProductKind
+from stack_half_life.forecast.breaking import breaking_dates
 from stack_half_life.forecast.fitting import breaking_law, cycle_law, removal_law, support_law
 from stack_half_life.forecast.history import (
     any_cycle_dates,
-    breaking_cycle_dates,
     support_durations,
 )
 from stack_half_life.forecast.student import Floats
@@ -38,7 +38,7 @@ def clock_curves(
         ),
         breaking=_gaps(
             breaking_law(profile, hyper, as_of).survival_of_gap,
-            breaking_cycle_dates(cycles, as_of),
+            breaking_dates(cycles, as_of),
             as_of,
         ),
         support=_curve(

@@ -11,6 +11,7 @@ from stack_half_life.domain.dates import DAYS_PER_YEAR
 from stack_half_life.domain.hyperparameters import Hyperparameters
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.stack import ProductKind
+from stack_half_life.forecast.breaking import breaking_dates
 from stack_half_life.forecast.fitting import (
     RemovalBasis,
     breaking_law,
@@ -22,7 +23,6 @@ from stack_half_life.forecast.fitting import (
 )
 from stack_half_life.forecast.history import (
     any_cycle_dates,
-    breaking_cycle_dates,
     support_durations,
 )
 from stack_half_life.forecast.laws import GapLaw
@@ -51,7 +51,7 @@ def clock_figures(
         ),
         breaking_gap=_gap_under_way(
             breaking_law(profile, hyper, as_of),
-            len(breaking_cycle_dates(profile.cycles, as_of)) - 1,
+            len(breaking_dates(profile.cycles, as_of)) - 1,
         ),
         support=_gap(
             support_law(profile, hyper, as_of).duration,

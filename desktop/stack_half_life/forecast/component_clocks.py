@@ -12,6 +12,7 @@ from stack_half_life.domain.hyperparameters import Hyperparameters
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.stack import Component, OverriddenFigure, Stack
 from stack_half_life.errors import ForecastError
+from stack_half_life.forecast.breaking import Breaking, breaking_of
 from stack_half_life.forecast.fitting import (
     breaking_law,
     cycle_law,
@@ -20,7 +21,12 @@ from stack_half_life.forecast.fitting import (
     removal_law,
     support_law,
 )
-from stack_half_life.forecast.history import breaking_cycle_dates, released_on
+from stack_half_life.forecast.history import (
+    any_cycle_dates,
+    breaking_cycle_dates,
+    newer_cycle_dates,
+    released_on,
+)
 from stack_half_life.forecast.laws import (
     CycleSupport,
     EmpiricalPart,
@@ -196,6 +202,7 @@ def _now(
     known = _known_at(profile, as_of)
     out = _cycles_out(profile.cycles, as_of)
     since = _since(component, as_of)
+    breaks = breaking_of(profile.cycles, as_of)
     clocks = TechnologyClocks(
         cycle=cycle_law(profile, hyper, as_of),
         breaking=breaking_law(profile, hyper, as_of),
@@ -204,7 +211,11 @@ def _now(
         end=end_law(known, hyper, as_of),
         in_use=cycle_support(profile, hyper, as_of, cycle) if cycle else None,
         newest=cycle_support(profile, hyper, as_of, out[-1]) if cycle and out else None,
-        newer_breaking_years_ago=_newer_breaking(cycle, profile, as_of),
+        newer_breaking_years_ago=(
+            () if breaks is Breaking.EVERY else _newer_breaking(cycle, profile, as_of)
+        ),
+        breaks=breaks,
+        newer_cycle_years_ago=_newer_cycle(cycle, profile, as_of),
         tenure_years=max(years_between(since, as_of), 0.0),
     )
     if clocks.newest is None and clocks.in_use is not None:
@@ -237,6 +248,12 @@ def _newer_breaking(
     )
 
 
+def _newer_cycle(cycle: ReleaseCycle | None, profile: ChurnProfile, as_of: date) -> float:
+    """Years since the first cycle newer than the one in use came out; 0 where none is."""
+    newer = newer_cycle_dates(cycle, any_cycle_dates(profile.cycles, as_of)) if cycle else ()
+    return years_between(newer[0], as_of) if newer else 0.0
+
+
 def _overridden(clocks: TechnologyClocks, component: Component) -> TechnologyClocks:
     """The clocks with the medians that the user set by hand."""
     for override in component.overrides:
@@ -245,7 +262,11 @@ def _overridden(clocks: TechnologyClocks, component: Component) -> TechnologyClo
             case OverriddenFigure.CYCLE_GAP_YEARS:
                 clocks = replace(clocks, cycle=with_median(clocks.cycle, days))
             case OverriddenFigure.BREAKING_GAP_YEARS:
-                clocks = replace(clocks, breaking=with_median(clocks.breaking, days))
+                clocks = replace(
+                    clocks,
+                    breaking=with_median(clocks.breaking, days),
+                    breaks=Breaking.BY_CLOCK,
+                )
             case OverriddenFigure.SUPPORT_YEARS:
                 law = clocks.support
                 clocks = replace(

@@ -22,6 +22,7 @@ from stack_half_life.domain.facts import (
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.stack import ProductKind
+from stack_half_life.forecast.breaking import Breaking, breaking_dates, breaking_of
 from stack_half_life.forecast.fitting import (
     breaking_law,
     cycle_law,
@@ -111,6 +112,38 @@ def test_breaking_cycles_are_new_leading_integers_or_what_the_source_says() -> N
     )
     dates = breaking_cycle_dates(known.cycles, TODAY)
     assert dates == (date(2020, 1, 1), date(2021, 1, 1), date(2022, 1, 1))
+
+
+def quarterly(*names: str, breaking: bool | None = None) -> tuple[ReleaseCycle, ...]:
+    return tuple(
+        cycle(name, f"{2020 + k // 4}-{1 + 3 * (k % 4):02}-01", breaking=breaking)
+        for k, name in enumerate(names)
+    )
+
+
+def test_every_cycle_of_a_followable_zero_line_breaks_by_convention() -> None:
+    known = quarterly("0.8", "0.9", "0.10", "0.11")
+    assert breaking_of(known, TODAY) is Breaking.EVERY
+    assert breaking_dates(known, TODAY) == any_cycle_dates(known, TODAY)
+    law = breaking_law(profile(*known), HYPER, TODAY)
+    assert law == cycle_law(profile(*known), HYPER, TODAY)
+
+
+def test_a_zero_line_that_nobody_could_follow_does_not_break_with_every_cycle() -> None:
+    known = tuple(cycle(f"0.{n}", f"2023-{n:02}-01") for n in range(1, 13))
+    assert breaking_of(known, TODAY) is Breaking.NOT_YET
+
+
+def test_a_line_without_a_major_so_far_is_told_apart_from_one_that_had_one() -> None:
+    assert breaking_of(quarterly("1.0", "1.1", "1.2"), TODAY) is Breaking.NOT_YET
+    assert breaking_of(quarterly("1.0", "1.1", "2.0"), TODAY) is Breaking.BY_CLOCK
+    assert breaking_of(quarterly("0.9", "1.0"), TODAY) is Breaking.BY_CLOCK
+
+
+def test_what_a_source_says_of_breaking_goes_before_the_convention() -> None:
+    assert breaking_of(quarterly("0.8", "0.9", breaking=False), TODAY) is Breaking.BY_CLOCK
+    assert breaking_of(quarterly("focal", "jammy"), TODAY) is Breaking.BY_CLOCK
+    assert breaking_of((), TODAY) is Breaking.BY_CLOCK
 
 
 @pytest.mark.parametrize(

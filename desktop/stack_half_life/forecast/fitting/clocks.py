@@ -6,6 +6,7 @@ from datetime import date
 from stack_half_life.domain.facts import ReleaseCycle
 from stack_half_life.domain.hyperparameters import GapHyperparameters, Hyperparameters
 from stack_half_life.domain.profile import ChurnProfile
+from stack_half_life.forecast.breaking import Breaking, breaking_of
 from stack_half_life.forecast.fitting.covariates import (
     breaking_covariates,
     cycle_covariates,
@@ -31,7 +32,9 @@ def cycle_law_of(
 
 
 def breaking_law(profile: ChurnProfile, hyper: Hyperparameters, as_of: date) -> GapLaw:
-    """The law of the time to the next breaking release cycle."""
+    """The law of the time to the next breaking release cycle: any, where every cycle breaks."""
+    if breaking_of(profile.cycles, as_of) is Breaking.EVERY:
+        return cycle_law(profile, hyper, as_of)
     events = breaking_cycle_dates(profile.cycles, as_of)
     covariates = breaking_covariates(profile.cycles, as_of)
     return _law(events, as_of, covariates, profile.reference_class, hyper.breaking)

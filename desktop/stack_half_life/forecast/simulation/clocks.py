@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from stack_half_life.domain.stack import UpgradePolicy
+from stack_half_life.forecast.breaking import Breaking
 from stack_half_life.forecast.laws import (
     CycleSupport,
     EndLaw,
@@ -21,6 +22,8 @@ class TechnologyClocks:
     in_use, newest: support of the cycle in use and of the newest one out; None where the slot
         begins with a cycle released at that moment.
     newer_breaking_years_ago: breaking cycles already out that the cycle in use lacks, oldest first.
+    breaks: which cycles break.  newer_cycle_years_ago: since when a cycle newer than the one in use
+        has been out; 0 where none is.
     removal, end: removal by users, and the end of the technology itself.
     tenure_years: how long the slot has held the technology.
     """
@@ -33,6 +36,8 @@ class TechnologyClocks:
     in_use: CycleSupport | None = None
     newest: CycleSupport | None = None
     newer_breaking_years_ago: tuple[float, ...] = ()
+    breaks: Breaking = Breaking.BY_CLOCK
+    newer_cycle_years_ago: float = 0.0
     tenure_years: float = 0.0
     replacement_half_life_years: float | None = None
 

@@ -1,7 +1,8 @@
 """What becomes of lanes that hold one technology each: upgrades, time unsupported, shutdowns.
 
 - *supported*: when the cycle in use has lost support and a newer one is out, move to the newest.
-- *latest*: also move when a breaking cycle has been out for the lag.
+- *latest*: also move when a breaking cycle has been out for the lag; any cycle, where none broke
+  so far or every one does.
 - *pinned*: never move.
 - hosted: at the end of support move to the newest whatever the policy; where nothing newer comes
   out within `HOSTED_GRACE_YEARS` the technology is gone and must be replaced.
@@ -28,6 +29,8 @@ class Lives:
 
     starts, ends: [n] years; replaced or beyond the horizon at the end.
     releases: release cycles to come.  breaking: breaking ones, those the cycle in use lacks first.
+    takes_all, all_break: [n] whether *latest* takes every cycle, and whether every cycle breaks.
+    newer_since: [n] years since when a cycle newer than the one in use has been out at the start.
     habits: kinds of lane.  habit: [n] which of them each lane has.
     """
 
@@ -36,6 +39,9 @@ class Lives:
     releases: EventStream
     breaking: EventStream
     support: SupportLanes
+    takes_all: NDArray[np.bool_]
+    all_break: NDArray[np.bool_]
+    newer_since: Floats
     habits: Sequence[Habits]
     habit: Lanes
 
@@ -157,8 +163,8 @@ class _Course:
         newest = releases.count_from(lanes, np.maximum(in_use, 0), moves)
         had = self._crossed[lanes]
         passed = self._lives.breaking.count_from(lanes, had, moves)
-        breaking = passed - had
-        crossed = np.maximum(newest - in_use, breaking)
+        crossed = np.maximum(newest - in_use, passed - had)
+        breaking = np.where(self._lives.all_break[lanes], crossed, passed - had)
         self._upgrades.append(Upgrades(lanes, moves, crossed, breaking))
         self._in_use[lanes], self._crossed[lanes] = newest, passed
         self._since[lanes], self._ready[lanes] = moves, moves + self._rest[lanes]
@@ -166,14 +172,23 @@ class _Course:
         return lanes
 
     def _taking(self, lanes: Lanes) -> Floats:
-        """When the next breaking cycle will have been out for the lag, on *latest*."""
+        """When the next cycle to be taken will have been out for the lag, on *latest*."""
         taking = np.full(len(lanes), np.inf)
         chosen = np.flatnonzero(self._takes[lanes])
         some = lanes[chosen]
         coming = self._lives.breaking.time_of(some, self._crossed[some] + 1)
+        all_taken = np.flatnonzero(self._lives.takes_all[some])
+        if len(all_taken):
+            coming[all_taken] = np.minimum(coming[all_taken], self._next_cycle(some[all_taken]))
         lag = np.array([habits.lag_years for habits in self._lives.habits])
         taking[chosen] = np.maximum(coming + lag[self._lives.habit[some]], self._ready[some])
         return taking
+
+    def _next_cycle(self, lanes: Lanes) -> Floats:
+        """When the cycle after the one in use comes or came out."""
+        number = self._in_use[lanes] + 1
+        times = self._lives.releases.time_of(lanes, np.maximum(number, 1))
+        return np.where(number < 1, self._lives.newer_since[lanes], times)
 
     def _new_ends(
         self, lanes: Lanes, newest: NDArray[np.intp], passed: NDArray[np.intp], moves: Floats

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stack_half_life.domain.dates import DAYS_PER_YEAR
+from stack_half_life.forecast.breaking import Breaking
 from stack_half_life.forecast.laws import GapLaw, LogStudentPart, LomaxPart
 from stack_half_life.forecast.simulation.clocks import ComponentClocks, TechnologyClocks
 from stack_half_life.forecast.simulation.event_streams import Stretch, event_stream
@@ -83,6 +84,8 @@ class Randomness(Protocol):
 class TechnologyTable:
     """Technologies laid out by slot, so that tenancies of many slots are drawn at once.
 
+    takes_all, all_break: [slots] whether *latest* takes every cycle; whether every cycle breaks.
+    newer_since: [slots] since when a newer cycle has been out, years (≤ 0).
     newer_breaking: by slot, breaking cycles out that the one in use lacks, years (≤ 0).
     typical_cycle, typical_breaking: [slots] median gaps in years at the speed of the clocks.
     has_rule: [slots] whether releases may decide when support ends.
@@ -92,6 +95,9 @@ class TechnologyTable:
     breaking: LawTable
     support: SupportTable
     replacement: ReplacementTable
+    takes_all: NDArray[np.bool_]
+    all_break: NDArray[np.bool_]
+    newer_since: Floats
     newer_breaking: tuple[tuple[float, ...], ...]
     typical_cycle: Floats
     typical_breaking: Floats
@@ -107,6 +113,9 @@ def technology_table(
         law_table([one.breaking for one in technologies]),
         support_table(technologies, speeds),
         replacement_table(technologies, speeds),
+        np.array([one.breaks is not Breaking.BY_CLOCK for one in technologies]),
+        np.array([one.breaks is Breaking.EVERY for one in technologies]),
+        np.array([-one.newer_cycle_years_ago for one in technologies]),
         tuple(tuple(-ago for ago in one.newer_breaking_years_ago) for one in technologies),
         _typical([one.cycle for one in technologies], speeds),
         _typical([one.breaking for one in technologies], speeds),
@@ -200,7 +209,7 @@ class World:
             event_stream(
                 draw_gaps(table.breaking, held.slots, breaking, slots.speeds),
                 held.starts,
-                np.where(can_move, wanted, -np.inf),
+                np.where(can_move & ~table.all_break[held.slots], wanted, -np.inf),
                 breaking,
                 _stretches(
                     held.slots,
@@ -210,6 +219,9 @@ class World:
                 ),
             ),
             table.support.draw(held.slots, held.starts, support),
+            table.takes_all[held.slots],
+            table.all_break[held.slots],
+            held.starts + table.newer_since[held.slots],
             tuple(one.habits for one in slots.clocks),
             held.slots,
         )

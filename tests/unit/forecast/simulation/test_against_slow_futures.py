@@ -8,6 +8,7 @@ import pytest
 
 from slow_futures import Tally, future
 from stack_half_life.domain.stack import Coupling, UpgradePolicy
+from stack_half_life.forecast.breaking import Breaking
 from stack_half_life.forecast.laws import (
     AnnouncementSlip,
     CycleSupport,
@@ -58,7 +59,11 @@ SUCCESSOR = TechnologyClocks(
 
 
 def technology(
-    in_use: CycleSupport, newest: CycleSupport, rule: SuccessorRule, pending: tuple[float, ...] = ()
+    in_use: CycleSupport,
+    newest: CycleSupport,
+    rule: SuccessorRule,
+    pending: tuple[float, ...] = (),
+    breaks: Breaking = Breaking.BY_CLOCK,
 ) -> TechnologyClocks:
     return TechnologyClocks(
         law(300, 0.02, 150.0),
@@ -69,6 +74,8 @@ def technology(
         in_use,
         newest,
         pending,
+        breaks,
+        newer_cycle_years_ago=0.3 if in_use.newer_cycles else 0.0,
         tenure_years=0.4,
     )
 
@@ -102,6 +109,8 @@ SLOTS = [
     slot("stale", UpgradePolicy.SUPPORTED, technology(BEHIND, LATER, SHORT_RULE)),
     slot("pinned", UpgradePolicy.PINNED, technology(ANNOUNCED, OPEN, RULE)),
     slot("hosted", UpgradePolicy.PINNED, technology(ANNOUNCED, LATER, NO_RULE), is_hosted=True),
+    slot("zero", UpgradePolicy.LATEST, technology(OPEN, OPEN, RULE, breaks=Breaking.EVERY)),
+    slot("minor", UpgradePolicy.LATEST, technology(BEHIND, OPEN, RULE, breaks=Breaking.NOT_YET)),
 ]
 NAMES = [one.profile for one in SLOTS]
 COUPLINGS = [
