@@ -42,9 +42,13 @@ def regularised_beta(x: Floats, a: Floats | float, b: Floats | float) -> Floats:
 
 
 def _beta_fraction(x: Floats, a: Floats, b: Floats) -> Floats:
+    """The fraction, each element followed until it has converged, whatever the others do."""
+    shape = x.shape
+    x, a, b = x.ravel(), a.ravel(), b.ravel()
+    found = np.empty_like(x)
+    left = np.arange(len(x))
     c = np.ones_like(x)
-    d = _away_from_zero(1.0 - (a + b) * x / (a + 1.0))
-    d = 1.0 / d
+    d = 1.0 / _away_from_zero(1.0 - (a + b) * x / (a + 1.0))
     value = d.copy()
     for m in range(1, _MAX_TERMS):
         even = m * (b - m) * x / ((a + 2 * m - 1.0) * (a + 2 * m))
@@ -56,9 +60,15 @@ def _beta_fraction(x: Floats, a: Floats, b: Floats) -> Floats:
         c = _away_from_zero(1.0 + odd / c)
         step = d * c
         value = value * step
-        if np.all(np.abs(step - 1.0) < 1e-13):
-            break
-    return value
+        is_open = np.abs(step - 1.0) >= 1e-13
+        if not is_open.all():
+            found[left[~is_open]] = value[~is_open]
+            if not is_open.any():
+                return found.reshape(shape)
+            left, x, a, b = left[is_open], x[is_open], a[is_open], b[is_open]
+            c, d, value = c[is_open], d[is_open], value[is_open]
+    found[left] = value
+    return found.reshape(shape)
 
 
 def _away_from_zero(value: Floats) -> Floats:

@@ -32,7 +32,7 @@ from stack_half_life.forecast.fitting import (
     support_law,
 )
 from stack_half_life.forecast.fitting.covariates import cycle_covariates
-from stack_half_life.forecast.fitting.gap_law import gap_law
+from stack_half_life.forecast.fitting.gap_law import GapCase, gap_law
 from stack_half_life.forecast.history import (
     any_cycle_dates,
     breaking_cycle_dates,
@@ -40,6 +40,7 @@ from stack_half_life.forecast.history import (
     leading_integer,
     support_durations,
 )
+from stack_half_life.forecast.student import Floats
 from stack_half_life.store.shipped import shipped_hyperparameters
 
 TODAY = date(2026, 8, 22)
@@ -285,6 +286,11 @@ def test_ten_thousand_releases_are_no_trouble() -> None:
     assert 1.0 < cycle_law(many, HYPER, start + timedelta(days=39_997)).quantile(0.5) < 20.0
 
 
+def case_of(gaps: list[float], elapsed: float, covariates: Floats) -> GapCase:
+    """A history without a class, today."""
+    return GapCase(tuple(gaps), elapsed, TODAY, tuple(covariates.tolist()), "")
+
+
 @settings(max_examples=40, derandomize=True, deadline=None)
 @given(
     st.lists(st.floats(8.0, 3000.0), min_size=1, max_size=12),
@@ -303,9 +309,8 @@ def test_scaling_time_and_prior_together_scales_the_law(
             "pooled_ages_days": tuple(age * factor for age in hyper.pooled_ages_days),
         }
     )
-    law = gap_law(gaps, elapsed, TODAY, covariates, "", hyper)
-    scaled = gap_law(
-        [gap * factor for gap in gaps], elapsed * factor, TODAY, covariates, "", scaled_hyper
-    )
+    law = gap_law(case_of(gaps, elapsed, covariates), hyper)
+    longer = [gap * factor for gap in gaps]
+    scaled = gap_law(case_of(longer, elapsed * factor, covariates), scaled_hyper)
     days = np.geomspace(1.0, 5000.0, 30) * 1.000123
     np.testing.assert_allclose(scaled.survival(days * factor), law.survival(days), atol=1e-9)

@@ -8,8 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stack_half_life.domain.hyperparameters import GapHyperparameters, HazardHyperparameters
-from stack_half_life.forecast.fitting.covariates import COVARIATES, cycle_covariates
-from stack_half_life.forecast.fitting.gap_law import gap_law, law_spans, survival_left
+from stack_half_life.forecast.fitting.covariates import (
+    COVARIATES,
+    cycle_covariates,
+    typical_covariates,
+)
+from stack_half_life.forecast.fitting.gap_law import (
+    GapCase,
+    gap_law,
+    gap_laws,
+    law_spans,
+    survival_left,
+)
 from stack_half_life.forecast.fitting.gaps import GapTable, gap_table, law_figures
 from stack_half_life.forecast.fitting.hazard import SPAN_EDGES_DAYS, survival_at_edges
 from stack_half_life.forecast.fitting.hazard_fit import fit_hazard
@@ -23,10 +33,16 @@ from stack_half_life.forecast.fitting.refit import (
 )
 from stack_half_life.forecast.laws import GapLaw, LomaxPart, UnderWay
 from stack_half_life.forecast.scores import Outcomes, crps_days
+from stack_half_life.forecast.student import Floats
 from stack_half_life.store.shipped import shipped_hyperparameters
 
 TODAY = date(2025, 7, 1)
 HYPER: GapHyperparameters = neutral(shipped_hyperparameters().cycle)
+
+
+def case_of(gaps: list[float], elapsed: float, covariates: Floats) -> GapCase:
+    """A history without a class, today."""
+    return GapCase(tuple(gaps), elapsed, TODAY, tuple(covariates.tolist()), "")
 
 
 def made_cases(count: int, seed: int) -> tuple[GapTable, Outcomes]:
@@ -86,7 +102,7 @@ def test_one_law_and_many_at_once_agree(gaps: list[float], elapsed: float, slope
     )
     hyper = HYPER.model_copy(update={"under_way": curve})
     covariates = cycle_covariates((), TODAY)
-    law = gap_law(gaps, elapsed, TODAY, covariates, "", hyper)
+    law = gap_law(case_of(gaps, elapsed, covariates), hyper)
     table = gap_table([(gaps, elapsed)], [TODAY], [covariates], [""])
     days = np.arange(0.0, 1827.0, 28.0)
     alone = law.survival(days)
@@ -94,6 +110,21 @@ def test_one_law_and_many_at_once_agree(gaps: list[float], elapsed: float, slope
     assert np.all(np.diff(alone) <= 1e-12)
     assert alone[0] == 1.0
     assert np.all((alone >= 0.0) & (alone <= 1.0))
+
+
+@pytest.mark.parametrize("clock", ["cycle", "breaking", "duration"])
+def test_laws_fitted_together_are_to_the_last_bit_those_fitted_alone(clock: str) -> None:
+    """Else an edit of one component would move the dice of others, which are keyed by times."""
+    hyper: GapHyperparameters = getattr(shipped_hyperparameters(), clock)
+    rng = np.random.default_rng(5)
+    typical = typical_covariates(hyper.typical)
+    cases = [
+        case_of(rng.uniform(5.0, 900.0, count).tolist(), elapsed, typical + rng.normal(size=18) / 9)
+        for count in (0, 1, 2, 3, 5, 8, 13, 40, 59, 60, 61, 200)
+        for elapsed in (0.0, 3.0, 400.0, 4000.0)
+    ]
+    for some in (cases, cases[::3], [*cases[7:18], cases[7]]):
+        assert gap_laws(some, hyper) == [gap_law(case, hyper) for case in some]
 
 
 def test_a_second_opinion_counts_by_its_weight() -> None:
@@ -108,7 +139,7 @@ def test_a_second_opinion_counts_by_its_weight() -> None:
 def test_beyond_five_years_the_curve_goes_on_as_the_mixture_does() -> None:
     curve = HazardHyperparameters(share=1.0, coefficients={"intercept": -9.0})
     hyper = HYPER.model_copy(update={"under_way": curve})
-    law = gap_law([3000.0, 2500.0], 10.0, TODAY, cycle_covariates((), TODAY), "", hyper)
+    law = gap_law(case_of([3000.0, 2500.0], 10.0, cycle_covariates((), TODAY)), hyper)
     five, twenty = law.survival(np.array([1827.0, 7305.0]))
     mixture = law.mixture_left(np.array([1827.0, 7305.0]))
     assert five == pytest.approx(np.exp(-1827.0 * np.exp(-9.0)), rel=1e-6)

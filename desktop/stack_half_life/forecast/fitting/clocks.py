@@ -12,7 +12,7 @@ from stack_half_life.forecast.fitting.covariates import (
     cycle_covariates,
     typical_covariates,
 )
-from stack_half_life.forecast.fitting.gap_law import gap_law
+from stack_half_life.forecast.fitting.gap_law import GapCase, gap_law
 from stack_half_life.forecast.history import any_cycle_dates, breaking_cycle_dates, gap_history
 from stack_half_life.forecast.laws import GapLaw
 from stack_half_life.forecast.student import Floats
@@ -27,29 +27,48 @@ def cycle_law_of(
     cycles: Sequence[ReleaseCycle], reference_class: str, hyper: Hyperparameters, as_of: date
 ) -> GapLaw:
     """The same from cycles alone."""
+    return gap_law(cycle_case(cycles, reference_class, hyper, as_of), hyper.cycle)
+
+
+def cycle_case(
+    cycles: Sequence[ReleaseCycle], reference_class: str, hyper: Hyperparameters, as_of: date
+) -> GapCase:
+    """What that law is fitted to."""
     events = any_cycle_dates(cycles, as_of)
-    return _law(events, as_of, cycle_covariates(cycles, as_of), reference_class, hyper.cycle)
+    return _case(events, as_of, cycle_covariates(cycles, as_of), reference_class, hyper.cycle)
 
 
 def breaking_law(profile: ChurnProfile, hyper: Hyperparameters, as_of: date) -> GapLaw:
     """The law of the time to the next breaking release cycle: any, where every cycle breaks."""
     if breaking_of(profile.cycles, as_of) is Breaking.EVERY:
         return cycle_law(profile, hyper, as_of)
-    events = breaking_cycle_dates(profile.cycles, as_of)
-    covariates = breaking_covariates(profile.cycles, as_of)
-    return _law(events, as_of, covariates, profile.reference_class, hyper.breaking)
+    case = breaking_case(profile.cycles, profile.reference_class, hyper, as_of)
+    return gap_law(case, hyper.breaking)
 
 
-def _law(
+def breaking_case(
+    cycles: Sequence[ReleaseCycle], reference_class: str, hyper: Hyperparameters, as_of: date
+) -> GapCase:
+    """What that law is fitted to where not every cycle breaks."""
+    events = breaking_cycle_dates(cycles, as_of)
+    covariates = breaking_covariates(cycles, as_of)
+    return _case(events, as_of, covariates, reference_class, hyper.breaking)
+
+
+def _case(
     events: Sequence[date],
     as_of: date,
     covariates: Floats,
     reference_class: str,
     hyper: GapHyperparameters,
-) -> GapLaw:
+) -> GapCase:
     history = gap_history(events, as_of)
     if not events:
         covariates = typical_covariates(hyper.typical)
-    return gap_law(
-        history.gaps_days, history.elapsed_days or 0.0, as_of, covariates, reference_class, hyper
+    return GapCase(
+        history.gaps_days,
+        history.elapsed_days or 0.0,
+        as_of,
+        tuple(covariates.tolist()),
+        reference_class,
     )

@@ -1,7 +1,7 @@
 """The law of the gap under way from histories and hyper-parameters; for one technology or many."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -26,45 +26,74 @@ from stack_half_life.forecast.laws import (
     GapLaw,
     LogStudentPart,
     LomaxPart,
+    Part,
     UnderWay,
 )
 from stack_half_life.forecast.student import Floats
 
 _WEEKS_DAYS = np.arange(7.0, SPAN_EDGES_DAYS[-1], 7.0)
 _LATER_DAYS = np.geomspace(SPAN_EDGES_DAYS[-1], 36_525.0, 60)
+_CURVE_DAYS = (*_WEEKS_DAYS.tolist(), *_LATER_DAYS.tolist())
 
 
-def gap_law(
-    gaps_days: Sequence[float],
-    elapsed_days: float,
-    as_of: date,
-    covariates: Floats,
-    reference_class: str,
-    hyper: GapHyperparameters,
-) -> GapLaw:
-    """The law from past gaps (newest last) and the days since the last."""
-    table = gap_table([(gaps_days, elapsed_days)], [as_of], [covariates], [reference_class])
-    figures = law_figures(table, hyper)
-    lomax, pooled = float(figures.lomax_weight[0]), float(figures.pooled_weight[0])
-    law = GapLaw(
-        (
-            LogStudentPart(
-                1.0 - lomax - pooled,
-                location=float(figures.location[0]),
-                variance=float(figures.variance[0]),
-                location_variance=float(figures.location_variance[0]),
-                degrees=float(figures.degrees[0]),
-            ),
-            LomaxPart(lomax, float(figures.lomax_shape[0]), float(figures.lomax_scale_days[0])),
-            EmpiricalPart(pooled, hyper.pooled_ages_days, hyper.pooled_survival),
-        ),
-        never=float(figures.never[0]),
-        elapsed_days=float(table.elapsed_days[0]),
+@dataclass(frozen=True, slots=True)
+class GapCase:
+    """What a gap law is fitted to: a history, the age of its gap under way, and what else is known.
+
+    gaps_days: newest last.  covariates: in the order of `COVARIATES`.
+    """
+
+    gaps_days: tuple[float, ...]
+    elapsed_days: float
+    as_of: date
+    covariates: tuple[float, ...]
+    reference_class: str
+
+
+def gap_law(case: GapCase, hyper: GapHyperparameters) -> GapLaw:
+    """The law of the gap under way."""
+    return gap_laws([case], hyper)[0]
+
+
+def gap_laws(cases: Sequence[GapCase], hyper: GapHyperparameters) -> list[GapLaw]:
+    """The laws of many gaps under way; equal cases share one law."""
+    distinct = list(dict.fromkeys(cases))
+    if not distinct:
+        return []
+    table = gap_table(
+        [(case.gaps_days, case.elapsed_days) for case in distinct],
+        [case.as_of for case in distinct],
+        [np.array(case.covariates) for case in distinct],
+        [case.reference_class for case in distinct],
     )
-    if hyper.under_way is None:
-        return law
-    edges = survival_at_edges(law_spans(table, figures, hyper), hyper.under_way)[0]
-    return replace(law, under_way=_under_way(law, edges, hyper.under_way.share))
+    figures = law_figures(table, hyper)
+    curves = _curves_under_way(table, figures, hyper)
+    rows = {name: getattr(figures, name).tolist() for name in LawFigures.__slots__}
+    laws = {
+        case: GapLaw(
+            _parts({name: values[row] for name, values in rows.items()}, hyper),
+            never=rows["never"][row],
+            elapsed_days=float(table.elapsed_days[row]),
+            under_way=curves[row],
+        )
+        for row, case in enumerate(distinct)
+    }
+    return [laws[case] for case in cases]
+
+
+def _parts(figures: Mapping[str, float], hyper: GapHyperparameters) -> tuple[Part, ...]:
+    lomax, pooled = figures["lomax_weight"], figures["pooled_weight"]
+    return (
+        LogStudentPart(
+            1.0 - lomax - pooled,
+            location=figures["location"],
+            variance=figures["variance"],
+            location_variance=figures["location_variance"],
+            degrees=figures["degrees"],
+        ),
+        LomaxPart(lomax, figures["lomax_shape"], figures["lomax_scale_days"]),
+        EmpiricalPart(pooled, hyper.pooled_ages_days, hyper.pooled_survival),
+    )
 
 
 def survival_left(table: GapTable, hyper: GapHyperparameters, days: Floats) -> Floats:
@@ -98,12 +127,25 @@ def _by_law(
     return survival / np.maximum(survival[:, :1], 1e-300)
 
 
-def _under_way(law: GapLaw, edges: Floats, share: float) -> UnderWay:
-    """The curve in weekly steps up to the last edge, then as the mixture goes on from there."""
-    last = SPAN_EDGES_DAYS[-1]
-    weeks = np.interp(_WEEKS_DAYS, SPAN_EDGES_DAYS, edges)
-    reached = max(float(law.mixture_left(np.array(last))), 1e-300)
-    later = edges[-1] * law.mixture_left(_LATER_DAYS) / reached
-    return UnderWay(
-        share, (*_WEEKS_DAYS.tolist(), *_LATER_DAYS.tolist()), (*weeks.tolist(), *later.tolist())
-    )
+def _curves_under_way(
+    table: GapTable, figures: LawFigures, hyper: GapHyperparameters
+) -> Sequence[UnderWay | None]:
+    """The hazard regression's curves in weekly steps up to the last edge, then as the law goes on.
+
+    One for each row; None for each where there is no regression.
+    """
+    if hyper.under_way is None:
+        return [None] * len(table.elapsed_days)
+    left = _by_law(table, figures, hyper, np.concatenate([SPAN_EDGES_DAYS, _LATER_DAYS]))
+    at_edges = left[:, : len(SPAN_EDGES_DAYS)]
+    later = left[:, len(SPAN_EDGES_DAYS) :] / np.maximum(at_edges[:, -1:], 1e-300)
+    edges = survival_at_edges(span_features(table, log_hazard_of_law(at_edges)), hyper.under_way)
+    share = hyper.under_way.share
+    return [
+        UnderWay(
+            share,
+            _CURVE_DAYS,
+            (*np.interp(_WEEKS_DAYS, SPAN_EDGES_DAYS, curve).tolist(), *after.tolist()),
+        )
+        for curve, after in zip(edges, edges[:, -1:] * later, strict=True)
+    ]

@@ -34,7 +34,9 @@ _LEAST_SPREAD = 0.01
 class GapTable:
     """Histories side by side.
 
-    gaps_days: (n, most gaps), newest first, 1 where is_known is False.
+    Always of one width, so that a row's figures are the same to the last bit in any company.
+
+    gaps_days: (n, MOST_GAPS), newest first, 1 where is_known is False.
     elapsed_days: (n,).  day_of_year: (n,), of the date.  covariates: (n, covariates).
     class_names: n reference classes.
     """
@@ -69,9 +71,8 @@ def gap_table(
     class_names: Sequence[str],
 ) -> GapTable:
     """A table of (gaps newest last, elapsed days) with covariates and reference classes."""
-    most = max((min(len(gaps), MOST_GAPS) for gaps, _ in histories), default=0)
-    table = np.ones((len(histories), most))
-    known = np.zeros((len(histories), most), bool)
+    table = np.ones((len(histories), MOST_GAPS))
+    known = np.zeros((len(histories), MOST_GAPS), bool)
     for row, (gaps, _) in enumerate(histories):
         newest_first = gaps[: -MOST_GAPS - 1 : -1]
         table[row, : len(newest_first)] = newest_first
@@ -140,7 +141,7 @@ def mean_log_gaps(table: GapTable, recency: float) -> Floats:
 def linear(covariates: Floats, coefficients: Mapping[str, float]) -> Floats:
     """Σ coefficient · covariate, (n,)."""
     vector = np.array([coefficients.get(name, 0.0) for name in COVARIATES])
-    total: Floats = covariates @ vector
+    total: Floats = (covariates * vector).sum(axis=1)
     return total
 
 
@@ -156,7 +157,7 @@ def _log_evidence(nu: Floats, spread: Floats) -> Floats:
 
 
 def _lag_weights(table: GapTable, recency: float) -> Floats:
-    """λ^lag where a gap is known, else 0, (n, most gaps)."""
+    """λ^lag where a gap is known, else 0, (n, MOST_GAPS)."""
     lags = np.arange(table.gaps_days.shape[1], dtype=float)
     return np.where(table.is_known, np.power(recency, lags), 0.0)
 

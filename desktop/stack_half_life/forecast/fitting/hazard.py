@@ -132,13 +132,8 @@ class _RecentGaps:
 
 def _recent_gaps(table: GapTable) -> _RecentGaps:
     count = table.is_known.sum(axis=1)
-    width = max(table.gaps_days.shape[1], _RECENT)
-    padded = np.full((len(count), width), np.nan)
-    padded[:, : table.gaps_days.shape[1]] = np.where(
-        table.is_known, np.log(table.gaps_days), np.nan
-    )
-    padded[count == 0, 0] = np.log(365.0)
-    recent = padded[:, :_RECENT]
+    recent = np.where(table.is_known, np.log(table.gaps_days), np.nan)[:, :_RECENT]
+    recent[count == 0, 0] = np.log(365.0)
     deviation = np.where(count > 1, np.nanstd(recent, axis=1), 0.6)
     figures: list[Any] = [
         np.nanmedian(recent, axis=1),

@@ -7,7 +7,7 @@ from stack_half_life.domain.facts import ReleaseCycle, SupportState
 from stack_half_life.domain.hyperparameters import Hyperparameters, SupportHyperparameters
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.forecast.fitting.covariates import support_covariates, typical_covariates
-from stack_half_life.forecast.fitting.gap_law import gap_law
+from stack_half_life.forecast.fitting.gap_law import GapCase, gap_law
 from stack_half_life.forecast.history import (
     any_cycle_dates,
     newer_cycle_dates,
@@ -41,10 +41,24 @@ def support_law_of(
 ) -> SupportLaw:
     """The same from cycles alone."""
     return SupportLaw(
-        _duration_law(cycles, reference_class, hyper, as_of, is_lts=is_lts, elapsed_days=0.0),
+        gap_law(
+            new_cycle_case(cycles, reference_class, hyper, as_of, is_lts=is_lts), hyper.duration
+        ),
         announcement_slip(hyper.support),
         successor_rule(cycles, hyper.support, as_of, is_lts=is_lts),
     )
+
+
+def new_cycle_case(
+    cycles: Sequence[ReleaseCycle],
+    reference_class: str,
+    hyper: Hyperparameters,
+    as_of: date,
+    *,
+    is_lts: bool,
+) -> GapCase:
+    """What the duration law of cycles to come is fitted to."""
+    return _duration_case(cycles, reference_class, hyper, as_of, is_lts=is_lts, elapsed_days=0.0)
 
 
 def cycle_support(
@@ -62,11 +76,30 @@ def cycle_support_of(
     cycle: ReleaseCycle,
 ) -> CycleSupport:
     """The same from cycles alone, of which `cycle` is one."""
-    start, end = released_on(cycle), support_ends_on(cycle)
+    case = out_cycle_case(cycles, reference_class, hyper, as_of, cycle)
+    return known_support(cycles, as_of, cycle, gap_law(case, hyper.duration))
+
+
+def out_cycle_case(
+    cycles: Sequence[ReleaseCycle],
+    reference_class: str,
+    hyper: Hyperparameters,
+    as_of: date,
+    cycle: ReleaseCycle,
+) -> GapCase:
+    """What the duration law of a cycle that is out is fitted to."""
+    start = released_on(cycle)
     elapsed = float(max((as_of - start).days, 0)) if start else 0.0
-    remaining = _duration_law(
+    return _duration_case(
         cycles, reference_class, hyper, as_of, is_lts=cycle.is_lts, elapsed_days=elapsed
     )
+
+
+def known_support(
+    cycles: Sequence[ReleaseCycle], as_of: date, cycle: ReleaseCycle, remaining: GapLaw
+) -> CycleSupport:
+    """What is known of the support of a cycle that is out, beside its duration law."""
+    end = support_ends_on(cycle)
     newer = len(newer_cycle_dates(cycle, any_cycle_dates(cycles, as_of)))
     if end is not None and end <= as_of:
         return CycleSupport(remaining, newer, ended_days_ago=float((as_of - end).days))
@@ -125,7 +158,7 @@ def successor_counts(
     return counts
 
 
-def _duration_law(
+def _duration_case(
     cycles: Sequence[ReleaseCycle],
     reference_class: str,
     hyper: Hyperparameters,
@@ -133,9 +166,9 @@ def _duration_law(
     *,
     is_lts: bool,
     elapsed_days: float,
-) -> GapLaw:
+) -> GapCase:
     durations = support_durations(cycles, as_of, is_lts=is_lts)
     covariates = support_covariates(cycles, as_of, is_lts=is_lts, durations=len(durations))
     if not any_cycle_dates(cycles, as_of):
         covariates = typical_covariates(hyper.duration.typical, is_lts=is_lts)
-    return gap_law(durations, elapsed_days, as_of, covariates, reference_class, hyper.duration)
+    return GapCase(durations, elapsed_days, as_of, tuple(covariates.tolist()), reference_class)

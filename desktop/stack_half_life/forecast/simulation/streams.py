@@ -1,7 +1,7 @@
 """What is kept between forecasts, so that an edit works out only what it changes."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from threading import Lock
 
 from stack_half_life.domain.hyperparameters import Hyperparameters
@@ -24,7 +24,7 @@ class StreamCache:
         self._bytes = 0
         self._timelines: OrderedDict[Hashable, tuple[PackedTimeline, ...]] = OrderedDict()
         self._clocks: OrderedDict[
-            Hashable, tuple[ChurnProfile, Hyperparameters, TechnologyClocks]
+            Hashable, tuple[ChurnProfile | None, Hyperparameters, TechnologyClocks]
         ] = OrderedDict()
         self._lock = Lock()
         self.hits = 0
@@ -52,29 +52,32 @@ class StreamCache:
                 _, dropped = self._timelines.popitem(last=False)
                 self._bytes -= sum(timeline.n_bytes for timeline in dropped)
 
-    def clocks(
-        self,
-        key: Hashable,
-        profile: ChurnProfile,
-        hyper: Hyperparameters,
-        fit: Callable[[], TechnologyClocks],
-    ) -> TechnologyClocks:
-        """Clocks fitted to a profile, anew where profile or hyper-parameters are others now.
-
-        key: whatever else they depend on.
-        """
-        key = (profile.key, key)
+    def kept_clocks(
+        self, key: Hashable, profile: ChurnProfile | None, hyper: Hyperparameters
+    ) -> TechnologyClocks | None:
+        """The clocks kept under a key, if profile and hyper-parameters are still the same."""
         with self._lock:
             found = self._clocks.get(key)
         if found is not None and _same(found[0], profile) and _same(found[1], hyper):
             return found[2]
-        fitted = fit()
+        return None
+
+    def keep_clocks(
+        self,
+        key: Hashable,
+        profile: ChurnProfile | None,
+        hyper: Hyperparameters,
+        clocks: TechnologyClocks,
+    ) -> None:
+        """Keep clocks fitted to a profile; the least recently fitted go where there are many.
+
+        key: whatever they depend on besides the facts of the profile.
+        """
         with self._lock:
-            self._clocks[key] = (profile, hyper, fitted)
+            self._clocks[key] = (profile, hyper, clocks)
             self._clocks.move_to_end(key)
             while len(self._clocks) > _MOST_CLOCKS:
                 self._clocks.popitem(last=False)
-        return fitted
 
 
 def _same(a: object, b: object) -> bool:
