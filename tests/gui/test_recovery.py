@@ -102,7 +102,8 @@ def test_what_a_killed_program_had_not_saved_is_brought_back(
     kill(process)
     window.offer_recovery()
     assert window.recovery.isVisible()
-    assert "“Mine”" in window.recovery.words.text()
+    assert "“Mine” (mine.toml, " in window.recovery.words.text()
+    assert "(never saved, " in window.recovery.words.text()
     QTest.mouseClick(window.recovery.recover, Qt.MouseButton.LeftButton)
     assert not window.recovery.isVisible()
     documents = {each.document.title: each.document for each in window.workspaces}

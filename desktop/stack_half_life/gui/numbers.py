@@ -1,6 +1,6 @@
 """Figures in the person's locale, with their units and no false precision."""
 
-from datetime import date
+from datetime import date, datetime
 from math import isfinite
 
 from PySide6.QtCore import QDate, QLocale
@@ -95,6 +95,11 @@ def money(value: float, currency: str) -> str:
 def day(value: date) -> str:
     """A date that cannot be misread, with the month in the person's language."""
     return QLocale().toString(QDate(value.year, value.month, value.day), "d MMM yyyy")
+
+
+def moment(value: datetime) -> str:
+    """A day and the time of day."""
+    return f"{day(value.date())}, {value:%H:%M}"
 
 
 def month(value: date) -> str:

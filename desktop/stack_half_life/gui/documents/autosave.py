@@ -6,6 +6,7 @@ folder whose lock nobody holds was left by a run that ended without asking.
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from os import getpid
 from pathlib import Path
@@ -31,10 +32,11 @@ AT_MOST_EVERY_MS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class LeftOver:
-    """Unsaved edits that a run left behind, and the file they were kept in."""
+    """Unsaved edits that a run left behind, the file they were kept in, and since when."""
 
     file: Path
     unsaved: UnsavedStack
+    kept_at: datetime
 
 
 class Autosaver(QObject):
@@ -158,7 +160,8 @@ class Autosaver(QObject):
     def _read(self, folder: Path, found: list[LeftOver], problems: list[str]) -> None:
         for file in sorted(folder.glob("*.toml")):
             try:
-                found.append(LeftOver(file, read_unsaved(file)))
+                kept_at = datetime.fromtimestamp(file.stat().st_mtime).astimezone()
+                found.append(LeftOver(file, read_unsaved(file), kept_at))
             except StackFileError as problem:
                 with suppress(OSError):
                     aside = set_unsaved_aside(file)

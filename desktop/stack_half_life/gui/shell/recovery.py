@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QWidget
 
+from stack_half_life.gui import numbers
 from stack_half_life.gui.documents.autosave import LeftOver
 
 
@@ -41,7 +42,7 @@ class RecoveryBar(QFrame):
         """Offer what was left over."""
         self._left = tuple(left)
         self.words.setText(
-            f"The program ended without saving. Unsaved edits of {_names(left)} were kept."
+            f"The program ended without saving. Unsaved edits were kept of {_names(left)}."
         )
         self.setVisible(bool(left))
 
@@ -65,6 +66,13 @@ class RecoveryBar(QFrame):
 
 
 def _names(left: Sequence[LeftOver]) -> str:
-    names = [f"“{each.unsaved.stack.name}”" for each in left]
+    names = [_name(each) for each in left]
     shown = ", ".join(names[:3])
     return shown if len(names) <= 3 else f"{shown} and {len(names) - 3} more"
+
+
+def _name(left: LeftOver) -> str:
+    """The stack, the file it came from and when its edits were kept: names may be alike."""
+    path = left.unsaved.path
+    origin = path.name if path else "never saved"
+    return f"“{left.unsaved.stack.name}” ({origin}, {numbers.moment(left.kept_at)})"

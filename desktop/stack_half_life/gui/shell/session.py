@@ -48,7 +48,9 @@ class Session(QObject):
         cache_path: Path,
         as_of: date,
         recipe: Callable[..., Assessment] | None = None,
+        unsaved: Path | None = None,
     ) -> None:
+        """Take a recipe of forecasts and a folder of unsaved edits, else the program's own."""
         super().__init__(application)
         self._process = ForecastProcess(cache_path, _STREAM_BYTES)
         self._recipe = recipe or self._process.assess
@@ -65,7 +67,7 @@ class Session(QObject):
         self.tasks.submit("warm up", _import_plotting)
         self.forecaster = Forecaster(self.forecasts, self._assess, self)
         self.forecasts.finished.connect(self._settle)
-        self.autosaver = Autosaver(unsaved_folder(), self)
+        self.autosaver = Autosaver(unsaved or unsaved_folder(), self)
         self.autosaver.failed.connect(self.noticed)
 
     def search(self, text: str) -> Sequence[Hit]:

@@ -68,6 +68,11 @@ class TrackRecordPanel(QWidget):
         outer.addWidget(self._panel)
         self.show_progress(None, "")
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether a finished backtest is shown."""
+        return self._record is not None
+
     def show_progress(self, share: float | None, words: str) -> None:
         """Say how far the backtest is; None: none is under way."""
         self.run.setEnabled(share is None)

@@ -1,0 +1,1 @@
+"""Pictures of every view and dialog, for looking at after a change."""
