@@ -15,6 +15,7 @@ from stack_half_life.domain.facts import (
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.results import (
+    ClockCoverage,
     Comparison,
     ComponentDifference,
     ComponentForecast,
@@ -140,6 +141,7 @@ def made_forecast(stack: Stack, *, horizon_years: int = 5) -> Forecast:
         redone_share=tuple(0.6 * t / horizon_years for t in grid),
         stack_half_life_years=0.5 / 0.6 * horizon_years,
         coverage=0.86,
+        coverage_by_clock=ClockCoverage(release=0.86, support=0.61, tenure=0.34),
         unsupported_component_years=0.4 * len(components),
     )
 

@@ -100,10 +100,22 @@ class CostFan(Frozen):
     mean: tuple[float, ...]
 
 
+class ClockCoverage(Frozen):
+    """Share of expected effort whose component has evidence of its own on each clock.
+
+    release: release cycles.  support: ends of support, past or announced.  tenure: spells in
+    manifests, or the end of the technology itself.
+    """
+
+    release: Share
+    support: Share
+    tenure: Share
+
+
 class Forecast(Frozen):
     """The summary of many futures of one stack.
 
-    coverage: share of expected effort whose component has evidence of its own.
+    coverage: share of expected effort whose component has evidence of its own on any clock.
     redone_share: expected share of the initial effort redone by then, at grid_years.
     total_cost_money: (mean, p10, p90) at the scenario's day rate, discounted like the days.
     """
@@ -124,6 +136,7 @@ class Forecast(Frozen):
     redone_share: tuple[Share, ...]
     stack_half_life_years: NonNegative | None
     coverage: Share
+    coverage_by_clock: ClockCoverage
     unsupported_component_years: NonNegative
     warnings: tuple[str, ...] = ()
 

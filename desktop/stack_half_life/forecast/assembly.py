@@ -13,9 +13,10 @@ from stack_half_life.domain.progress import OnProgress
 from stack_half_life.domain.results import Forecast
 from stack_half_life.domain.stack import Stack
 from stack_half_life.errors import ForecastError
-from stack_half_life.forecast.caveats import caveats_of, has_own_evidence
+from stack_half_life.forecast.caveats import caveats_of
 from stack_half_life.forecast.component_clocks import clocks_of_stack
 from stack_half_life.forecast.neighbours import couplings_of
+from stack_half_life.forecast.own_evidence import coverage_of, own_evidence
 from stack_half_life.forecast.simulation.futures import (
     FuturesPlan,
     empty_tally,
@@ -138,9 +139,9 @@ def forecast_of(
     weights = _effort_weights(stack)
     redone = redone_share(tally, weights)
     grid = plan.axes.grid_years
-    has_evidence = [
-        has_own_evidence(profiles[component.name], as_of) for component in stack.components
-    ]
+    coverage, coverage_by_clock = coverage_of(
+        [own_evidence(profiles[component.name], as_of) for component in stack.components], weights
+    )
     totals = np.concatenate(tally.totals)
     return Forecast(
         stack_name=stack.name,
@@ -158,7 +159,8 @@ def forecast_of(
         cost_by_year_days=year_costs(tally),
         redone_share=tuple(redone.tolist()),
         stack_half_life_years=crossing(grid, redone, 0.5),
-        coverage=min(float(weights @ np.array(has_evidence, float)), 1.0),
+        coverage=coverage,
+        coverage_by_clock=coverage_by_clock,
         unsupported_component_years=sum(one.unsupported_years for one in components),
         warnings=caveats_of(stack, profiles, as_of, futures_kept=plan.kept),
     )

@@ -9,7 +9,7 @@ from stack_half_life.domain.stack import Component, OverriddenFigure, Stack, Upg
 from stack_half_life.forecast.breaking import Breaking, breaking_of
 from stack_half_life.forecast.component_clocks import SPEED_RANGE, clock_speed
 from stack_half_life.forecast.fitting import RemovalBasis, removal_basis
-from stack_half_life.forecast.history import released_on
+from stack_half_life.forecast.own_evidence import own_evidence
 from stack_half_life.forecast.simulation.clocks import UPGRADE_REST_YEARS
 
 
@@ -48,17 +48,18 @@ def _of_component(
     component: Component, profile: ChurnProfile, stack: Stack, as_of: date
 ) -> list[str]:
     name, warnings = component.name, []
+    known = own_evidence(profile, as_of)
     if not profile.is_matched:
         warnings.append(
             f"{name}: nothing is known of “{component.profile}”; "
             f"it is forecast from the reference class of its layer ({component.layer.label})"
         )
-    elif not has_own_evidence(profile, as_of):
+    elif not known.has_any:
         warnings.append(
             f"{name}: no release cycles or tenures are known at that date; its clocks are those "
             "of its reference class"
         )
-    elif not has_release_evidence(profile, as_of):
+    elif not known.release:
         warnings.append(
             f"{name}: no release cycles are known at that date; its release and support clocks "
             "are those of its reference class"
@@ -91,19 +92,3 @@ def _of_breaking(component: Component, profile: ChurnProfile, as_of: date) -> li
             known = "no major version came in its known history"
             return [f"Assumption: {name}: {known}; on “latest” every release cycle is taken"]
     return []
-
-
-def has_own_evidence(profile: ChurnProfile, as_of: date) -> bool:
-    """Whether any clock of the profile rests on facts of its own, knowable at the date."""
-    if not profile.is_matched:
-        return False
-    return (
-        has_release_evidence(profile, as_of)
-        or profile.end is not None
-        or (profile.tenure is not None and profile.tenure.spells > 0)
-    )
-
-
-def has_release_evidence(profile: ChurnProfile, as_of: date) -> bool:
-    """Whether a release cycle of the technology is known that was out at the date."""
-    return any((start := released_on(cycle)) and start <= as_of for cycle in profile.cycles)

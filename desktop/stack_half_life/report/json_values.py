@@ -30,6 +30,7 @@ def forecast_json(stack: Stack, forecast: Forecast) -> dict[str, Any]:
         "total_cost_days": _rounded(forecast.total_cost_days.model_dump()),
         "total_cost_money": _money(forecast.total_cost_days, stack.scenario),
         "coverage": _rounded(forecast.coverage),
+        "coverage_by_clock": _rounded(forecast.coverage_by_clock.model_dump()),
         "unsupported_component_years": _rounded(forecast.unsupported_component_years),
         "components": [
             {

@@ -8,9 +8,7 @@ import pytest
 
 from made_futures import HYPER, TODAY, component, profile, stack, unknown
 from stack_half_life.domain.edits import changed
-from stack_half_life.domain.facts import (
-    Nature,
-)
+from stack_half_life.domain.facts import Nature, SupportState, TenureCount
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.results import Forecast
 from stack_half_life.domain.stack import (
@@ -124,6 +122,25 @@ def test_unknown_components_are_marked_and_lower_the_coverage() -> None:
     assert result.coverage == pytest.approx(0.5)
     assert not result.components[1].matched
     assert any(warning.startswith("beta: nothing is known") for warning in result.warnings)
+
+
+def test_a_clock_is_covered_by_evidence_of_its_own_kind_alone() -> None:
+    whole = profile("alpha")
+    spells = TenureCount(
+        spells=4, removals=1, exposure_years_by_band=(1.0, 1.0, 2.0, 0.0, 0.0), repositories=2
+    )
+    only_tenure = whole.model_copy(update={"cycles": (), "tenure": spells})
+    undated = tuple(
+        cycle.model_copy(update={"support_ends_on": None, "support": SupportState.UNKNOWN})
+        for cycle in whole.cycles
+    )
+    only_releases = whole.model_copy(update={"cycles": undated, "tenure": None})
+    result = forecast_stack(
+        stack(A, B), {"alpha": only_tenure, "beta": only_releases}, HYPER, as_of=TODAY
+    )
+    assert result.coverage == pytest.approx(1.0)
+    by_clock = result.coverage_by_clock
+    assert (by_clock.release, by_clock.support, by_clock.tenure) == pytest.approx((0.5, 0.0, 0.5))
 
 
 def test_releases_after_the_date_are_not_known() -> None:

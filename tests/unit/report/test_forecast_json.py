@@ -38,6 +38,7 @@ def test_the_promised_keys_are_there() -> None:
     stack = made_stack()
     value = forecast_json(stack, made_forecast(stack))
     assert value.keys() >= KEYS
+    assert value["coverage_by_clock"] == {"release": 0.86, "support": 0.61, "tenure": 0.34}
     assert value["total_cost_days"].keys() == {
         "mean",
         "p10",

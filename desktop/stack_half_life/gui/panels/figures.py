@@ -23,6 +23,7 @@ class FigureRow(QFrame):
         self.setObjectName("panel")
         self._values: dict[str, QLabel] = {}
         self._notes: dict[str, QLabel] = {}
+        self._hints = {key: hint for key, _caption, hint in figures}
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 16, 10)
         row.setSpacing(16)
@@ -36,6 +37,7 @@ class FigureRow(QFrame):
         self._values[key].setText(value)
         self._values[key].setAccessibleDescription(note)
         self._notes[key].setText(note)
+        self._notes[key].setToolTip(f"{self._hints[key]}\n{note}".strip())
 
     def value(self, key: str) -> str:
         """The text of one figure."""

@@ -33,7 +33,8 @@ _FIGURES = (
         "coverage",
         "Covered by evidence",
         (
-            "Share of the expected effort whose components have evidence of their own; the rest "
+            "Share of the expected effort whose components have evidence of their own on any "
+            "clock, and on each: release cycles, ends of support, tenures in manifests. The rest "
             "is forecast from reference classes."
         ),
     ),
@@ -79,5 +80,10 @@ class Headline(FigureRow):
         else:
             self.put("first", first.name, f"median {numbers.years(first.first_rework_years.p50)}")
         unmatched = sum(not each.matched for each in forecast.components)
-        note = f"{unmatched} without evidence" if unmatched else "all have evidence"
+        by_clock = forecast.coverage_by_clock
+        shares = (by_clock.release, by_clock.support, by_clock.tenure)
+        releases, support, tenure = (numbers.decimal(100 * share, 0) for share in shares)
+        note = f"releases {releases} · support {support} · tenure {tenure} %"
+        if unmatched:
+            note = f"{unmatched} unknown · {note}"
         self.put("coverage", numbers.percent(forecast.coverage), note)

@@ -6,6 +6,7 @@ from stack_half_life.report.figures import (
     NOT_REACHED,
     beyond,
     break_even,
+    clock_coverage,
     count,
     days,
     money,
@@ -87,6 +88,7 @@ def side_by_side(comparison: Comparison) -> Table:
             *(count(f.unsupported_component_years) for f in (a, b)),
         ),
         ("Effort with evidence of its own", *(percent(f.coverage) for f in (a, b))),
+        ("… by clock", *(clock_coverage(f.coverage_by_clock) for f in (a, b))),
     )
     return Table(
         "Side by side",

@@ -3,6 +3,7 @@
 from stack_half_life.domain.dates import years_between
 from stack_half_life.report.figures import (
     NOT_REACHED,
+    clock_coverage,
     days,
     in_years,
     money_range,
@@ -80,6 +81,7 @@ def _coverage(subject: Subject) -> Card:
         estimate(percent(subject.forecast.coverage)),
         (
             plain("of the effort rests on evidence of its own"),
+            estimate(clock_coverage(subject.forecast.coverage_by_clock)),
             fact(f"{known} of {known + unmatched} components known"),
         ),
     )

@@ -6,6 +6,7 @@ from stack_half_life.report.assumptions import overrides_of, scenario_assumption
 from stack_half_life.report.figures import (
     NOT_REACHED,
     beyond,
+    clock_coverage,
     count,
     days,
     in_years,
@@ -106,7 +107,10 @@ def _falls_first(forecast: Forecast) -> str:
 
 
 def _coverage(forecast: Forecast) -> str:
-    text = f"{percent(forecast.coverage)} of the effort rests on evidence of its own"
+    text = (
+        f"{percent(forecast.coverage)} of the effort rests on evidence of its own\n"
+        f"by clock: {clock_coverage(forecast.coverage_by_clock)}"
+    )
     unmatched = [c for c in forecast.components if not c.matched]
     if unmatched:
         text += "\nno evidence, so the layer's reference class: " + ", ".join(
