@@ -29,7 +29,7 @@ class Loopback:
     """The server's address, what it answers by path, and how often each path was asked.
 
     hanging, dripping, breaking_off: paths that never answer, answer without end byte by byte, or
-    end their answer too early.
+    end their answer too early.  moved: paths that lead to another address.
     """
 
     def __init__(self) -> None:
@@ -37,6 +37,7 @@ class Loopback:
         self.hanging: set[str] = set()
         self.dripping: set[str] = set()
         self.breaking_off: set[str] = set()
+        self.moved: dict[str, str] = {}
         self.asked: Counter[str] = Counter()
         self.release = threading.Event()
         self.address = ""
@@ -63,7 +64,11 @@ def loopback() -> Iterator[Loopback]:
                 return
             answer = state.answers.get(self.path, (404, "text/plain", b"no"))
             status, kind, body = answer(before) if callable(answer) else answer
+            if self.path in state.moved:
+                status = 302
             self.send_response(status)
+            if self.path in state.moved:
+                self.send_header("Location", state.moved[self.path])
             self.send_header("Content-Type", kind)
             missing = 10 if self.path in state.breaking_off else 0
             self.send_header("Content-Length", str(len(body) + missing))

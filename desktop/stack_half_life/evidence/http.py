@@ -40,8 +40,11 @@ class Patience:
     backoff_seconds: float = 0.5
 
 
-def open_session(patience: Patience) -> "Session":
-    """A session for http, https and file addresses whose answers are read whole and bounded."""
+def open_session(patience: Patience, address: str) -> "Session":
+    """A session to ask that address, whose answers are read whole and bounded.
+
+    File addresses are read where the address asked is one: no server can lead there.
+    """
     import requests
     from requests.adapters import BaseAdapter, HTTPAdapter
     from urllib3 import Retry
@@ -89,7 +92,8 @@ def open_session(patience: Patience) -> "Session":
     )
     session.mount("http://", PatientAdapter(max_retries=retry))
     session.mount("https://", PatientAdapter(max_retries=retry))
-    session.mount("file://", FileAdapter())
+    if address.startswith("file:"):
+        session.mount("file://", FileAdapter())
     return session
 
 

@@ -89,7 +89,7 @@ def _refresh_endoflife(
     if not any(SOURCE in {c.evidence.source for c in cache.profile(k).cycles} for k in wanted):
         return AddedEvidence()
     try:
-        content = get_bytes(open_session(patience), address)
+        content = get_bytes(open_session(patience, address), address)
         products = tuple(read_api(address, content, retrieved_on=today))
     except EvidenceError as error:
         return AddedEvidence(problems=(str(error),))

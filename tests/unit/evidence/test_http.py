@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from loopback import HASTY, STEADY, Loopback
@@ -7,7 +9,8 @@ from stack_half_life.evidence.http import Patience, UnreachableError, get_bytes,
 
 
 def get(server: Loopback, path: str, patience: Patience = STEADY) -> bytes:
-    return get_bytes(open_session(patience), server.url(path))
+    address = server.url(path)
+    return get_bytes(open_session(patience, address), address)
 
 
 def test_an_answer_is_read_whole(server: Loopback) -> None:
@@ -48,6 +51,13 @@ def test_an_answer_that_is_too_large(server: Loopback, monkeypatch: pytest.Monke
         get(server, "/x")
 
 
+def test_a_server_cannot_lead_to_a_file(server: Loopback, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret")
+    server.moved["/x"] = (tmp_path / "secret").as_uri()
+    with pytest.raises(EvidenceError, match="cannot be used as an address"):
+        get(server, "/x")
+
+
 @pytest.mark.parametrize(
     ("address", "says"),
     [
@@ -61,6 +71,6 @@ def test_an_answer_that_is_too_large(server: Loopback, monkeypatch: pytest.Monke
 )
 def test_addresses_that_lead_nowhere_are_one_clear_line(address: str, says: str) -> None:
     with pytest.raises(EvidenceError, match=says) as caught:
-        get_bytes(open_session(STEADY), address)
+        get_bytes(open_session(STEADY, address), address)
     assert "secret" not in str(caught.value)
     assert "\n" not in str(caught.value)

@@ -7,8 +7,11 @@ from stack_half_life.errors import EvidenceError
 from stack_half_life.evidence.documents import decode, parse_yaml
 from stack_half_life.evidence.manifests.dependency import Dependency, Ecosystem
 
-_LINE = re.compile(r"\A\s*(FROM|ARG|COPY)\s+(.*?)\s*\Z", re.IGNORECASE)
-_FLAG = re.compile(r"--([\w-]+)=(\S+)\s*")
+_MAX_LINE = 2000
+_MAX_VALUE = 500
+"""Longer lines and values name no image; without a bound values could double from line to line."""
+_LINE = re.compile(r"\A\s*(FROM|ARG|COPY)\s+(.*)", re.IGNORECASE)
+_FLAG = re.compile(r"(?<![\w-])--([\w-]+)=(\S+)\s*")
 _VARIABLE = re.compile(r"\$\{(\w+)(?::?-([^{}]*)|:?[+?][^{}]*)?\}|\$(\w+)")
 _UNKNOWN = "\0"
 _UNKNOWN_TAG = re.compile(rf":[^/:]*{_UNKNOWN}[^/:]*\Z")
@@ -25,10 +28,10 @@ def from_dockerfile(file_name: str, content: bytes) -> Iterator[Dependency]:
     stages: set[str] = set()
     seen: set[Dependency] = set()
     for line in text.splitlines():
-        match = _LINE.match(line)
+        match = _LINE.match(line) if len(line) <= _MAX_LINE else None
         if match is None:
             continue
-        word, rest = match.group(1).upper(), match.group(2)
+        word, rest = match.group(1).upper(), match.group(2).strip()
         flags = dict(_FLAG.findall(rest))
         words = _FLAG.sub("", rest).split()
         image = ""
@@ -65,25 +68,27 @@ def from_compose(file_name: str, content: bytes) -> Iterator[Dependency]:
             yield found
 
 
-def _merged(service: object, key: str, depth: int = 4) -> object:
-    """A key of a service or of the mappings merged into it by `<<`."""
-    if not isinstance(service, Mapping) or depth == 0:
-        return None
-    if key in service:
-        return service[key]
-    merged = service.get("<<")
-    for source in merged if isinstance(merged, list) else [merged]:
-        value = _merged(source, key, depth - 1)
-        if value is not None:
-            return value
+def _merged(service: object, key: str) -> object:
+    """A key of a service or of the mappings merged into it by `<<`, each looked at once."""
+    waiting, seen = [service], set[int]()
+    while waiting:
+        table = waiting.pop()
+        if not isinstance(table, Mapping) or id(table) in seen:
+            continue
+        if table.get(key) is not None:
+            return table[key]
+        seen.add(id(table))
+        merged = table.get("<<")
+        waiting += reversed(merged) if isinstance(merged, list) else [merged]
     return None
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
     """The text with its variables replaced by their values or defaults, else by `_UNKNOWN`."""
-    return _VARIABLE.sub(
+    filled = _VARIABLE.sub(
         lambda match: values.get(match[1] or match[3]) or match[2] or _UNKNOWN, text
     ).strip()
+    return filled if len(filled) <= _MAX_VALUE else _UNKNOWN
 
 
 def _image(reference: str) -> Dependency | None:

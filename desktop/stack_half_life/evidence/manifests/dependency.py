@@ -33,6 +33,7 @@ class Scope(StrEnum):
 
 
 _VERSION = re.compile(r"(?<![\w.])v?(\d[\w.+!-]*)", re.ASCII)
+_MAX_REQUIREMENT = 500
 
 
 def version_named(requirement: str) -> str:
@@ -40,7 +41,7 @@ def version_named(requirement: str) -> str:
 
     Empty where it names none, or only versions that are excluded or bounds from above.
     """
-    for part in re.split(r"[,|]|\s(?=[<>=!~^])", requirement):
+    for part in re.split(r"[,|]|\s(?=[<>=!~^])", requirement[:_MAX_REQUIREMENT]):
         bound = part.strip()
         if bound.startswith(("<", "!=")):
             continue

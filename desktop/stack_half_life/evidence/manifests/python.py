@@ -20,11 +20,11 @@ _COMMENT = re.compile(r"(?:^|\s)#.*$")
 _OPTION = re.compile(r"\s--(?:hash|config-settings|global-option|install-option)\b.*$")
 _EGG = re.compile(r"[#&]egg=([\w.-]+)", re.ASCII)
 _PLAIN = re.compile(
-    r"([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[\w\s,.-]*\])?\s*"
-    r"((?:(?:[<>=!~]=|[<>])\s*[\w.*+!-]+\s*,?\s*)*)(?:@\s*[^\s;]+\s*)?(?:;.*)?\Z",
+    r"([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*+(?:\[[\w\s,.-]*+\])?+\s*+"
+    r"((?:(?:[<>=!~]=|[<>])\s*+[\w.*+!-]++\s*+,?+\s*+)*+)(?:@\s*+[^\s;]++\s*+)?+(?:;.*)?\Z",
     re.ASCII,
 )
-_LEGACY = re.compile(r"\A([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*([<>=!~^].*|\Z)", re.ASCII)
+_LEGACY = re.compile(r"\A([A-Za-z0-9][\w.-]*+)\s*+(?:\[[^\]]*+\])?+\s*+([<>=!~^].*|\Z)", re.ASCII)
 
 
 def from_requirements(file_name: str, content: bytes) -> Iterator[Dependency]:

@@ -16,12 +16,16 @@ _OPENS = re.compile(
 _ENDS = re.compile(r"\A\s*end\b")
 _RUNTIME_GROUPS = {"default", "production"}
 _DEV_GROUPS = {"development", "test", "tests", "dev", "ci", "doc", "docs", "lint", "rubocop"}
+_MAX_LINE = 1000
+"""Longer lines name no gem."""
 
 
 def from_gemfile(file_name: str, content: bytes) -> Iterator[Dependency]:
     """Gems a Gemfile names in plain words; what it computes is not followed."""
     blocks: list[Scope | None] = []
     for raw in decode(content, file_name).splitlines():
+        if len(raw) > _MAX_LINE:
+            continue
         line = re.sub(r"(?:^|\s)#.*$", "", raw)
         group, gem = _GROUP.match(line), _GEM.match(line)
         if group:

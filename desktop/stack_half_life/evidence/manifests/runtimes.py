@@ -9,7 +9,7 @@ from stack_half_life.evidence.documents import decode, parse_json, parse_toml
 from stack_half_life.evidence.manifests.dependency import Dependency, Ecosystem
 
 _GO = re.compile(r"^go\s+(\d[\w.]*)", re.MULTILINE)
-_RUBY = re.compile(r"""^\s*ruby\s*\(?\s*["']([^"']+)["']""", re.MULTILINE)
+_RUBY = re.compile(r"""^[^\S\n]*ruby[^\S\n]*\(?[^\S\n]*["']([^"']+)["']""", re.MULTILINE)
 _PYTHON_REQUIRES = re.compile(r"^python_requires\s*=\s*(\S.*)$", re.MULTILINE)
 
 

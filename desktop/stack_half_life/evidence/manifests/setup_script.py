@@ -2,6 +2,7 @@
 
 import ast
 import re
+import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -29,7 +30,9 @@ def from_setup_py(file_name: str, content: bytes) -> Iterator[Dependency]:
     if not _ASKS.search(content):
         return
     try:
-        script = ast.parse(decode(content, file_name))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            script = ast.parse(decode(content, file_name))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise EvidenceError(f"{file_name}: is no Python script of today") from None
     names: dict[str, list[ast.expr]] = defaultdict(list)

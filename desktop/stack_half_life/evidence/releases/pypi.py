@@ -71,7 +71,7 @@ def _page(name: str, index: str, settings: PipSettings, patience: Patience) -> "
     import pypi_simple
     import requests
 
-    session = open_session(patience)
+    session = open_session(patience, index)
     session.verify = settings.certificates or True
     session.cert = settings.client_certificate or None
     if settings.proxy:

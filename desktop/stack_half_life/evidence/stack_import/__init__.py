@@ -15,6 +15,7 @@ from stack_half_life.evidence.stack_import.item import ImportedFile, ImportedIte
 from stack_half_life.evidence.stack_import.manifest import read_manifest
 from stack_half_life.evidence.stack_import.spdx import read_spdx_2, read_spdx_3
 from stack_half_life.evidence.stack_import.spdx_tags import document_of_tags
+from stack_half_life.paths import as_text
 
 __all__ = ["FORMS", "ImportedFile", "ImportedItem", "Precision", "read_items"]
 
@@ -24,15 +25,15 @@ FORMS = (
 )
 
 _CONTENT_SIGNS: tuple[tuple[str, str], ...] = (
-    ("go.mod", r"\A(?:\s*//.*\n|\s*\n)*module\s+\S+"),
-    ("Dockerfile", r"(?mi)\A(?:\s*#.*\n|\s*\n|ARG .*\n)*FROM\s+\S+"),
+    ("go.mod", r"\A(?:[^\S\n]*(?://.*)?\n)*+module\s+\S+"),
+    ("Dockerfile", r"(?mi)\A(?:[^\S\n]*(?:#.*)?\n|ARG .*\n)*+FROM\s+\S+"),
     ("Cargo.toml", r"(?m)^\[(?:package|workspace)\]\s*$"),
     ("pyproject.toml", r"(?m)^\[(?:project|build-system|tool\.poetry)\]\s*$"),
     ("compose.yaml", r"(?m)^services:\s*$"),
     ("Gemfile", r"""(?m)^(?:source\s+["']http|gem\s+["'])"""),
     (
         "requirements.txt",
-        r"\A(?:\s*#.*\n|\s*\n)*[A-Za-z0-9][\w.-]*(?:\[[\w, -]+\])?\s*(?:[=<>~!]=|>|<)",
+        r"\A(?:[^\S\n]*(?:#.*)?\n)*+[A-Za-z0-9][\w.-]*+(?:\[[\w, -]+\])?\s*(?:[=<>~!]=|>|<)",
     ),
 )
 
@@ -43,11 +44,11 @@ def read_items(path: Path) -> ImportedFile:
     Raises:
         EvidenceError: one line naming the file and what is wrong, or the forms that are read.
     """
-    file, content = str(path), read_bytes(path)
+    file, content = as_text(path), read_bytes(path)
     if not content.strip():
         raise EvidenceError(f"{file}: is empty")
-    if is_manifest(path.as_posix()) and path.name.casefold() != "package.json":
-        return _located(file, path.as_posix(), content)
+    if is_manifest(file) and path.name.casefold() != "package.json":
+        return _located(file, file, content)
     start = content.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{"):
         return _read_json(file, content)
