@@ -45,3 +45,8 @@ def harvest_folder() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("stack-half-life", appauthor=False) / "harvest"
+
+
+def as_text(path: Path) -> str:
+    """A path as text that any encoding takes; bytes of its name that are no text become marks."""
+    return str(path).encode("utf-8", "replace").decode("utf-8")

@@ -11,6 +11,7 @@ from stack_half_life.domain.facts import ReleaseCycle
 MERGE_DAYS = 7
 
 _LEADING_INTEGER = re.compile(r"[^\d]*?(\d+)")
+_MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def support_ends_on(cycle: ReleaseCycle) -> date | None:
 def leading_integer(cycle_name: str) -> int | None:
     """The first whole number in a cycle's name, `3` of `3.12` or `v3`; None where there is none."""
     match = _LEADING_INTEGER.match(cycle_name)
-    return int(match.group(1)) if match else None
+    return int(match.group(1)[:_MOST_DIGITS]) if match else None
 
 
 def any_cycle_dates(cycles: Iterable[ReleaseCycle], as_of: date) -> tuple[date, ...]:

@@ -25,6 +25,7 @@ from stack_half_life.evidence.cycles_from_releases import DatedVersion
 from stack_half_life.evidence.git.answer import RepositoryHarvest
 from stack_half_life.evidence.releases.history import sign_of_copying
 from stack_half_life.forecast.fitting.tenure import removal_law
+from stack_half_life.paths import as_text
 from stack_half_life.services.harvest import harvest
 from stack_half_life.store.cache import ProfileCache
 from stack_half_life.store.shipped import shipped_hyperparameters
@@ -101,7 +102,7 @@ def add_repository(
         follow_alternates=follow_alternates,
         on_progress=lambda share, text: on_progress(0.9 * share, text),
     )
-    called = name or str(path.resolve())
+    called = name or as_text(path.resolve())
     spells = _spells(found, called, kind)
     matched = _matched(spells, cache)
     hyper = shipped_hyperparameters()

@@ -89,10 +89,11 @@ def propose_stack(
     components.sort(key=lambda one: (one.component.layer.depth, one.component.name.casefold()))
     return StackProposal(
         stack=Stack(
-            name=(name or _name_from(files))[:120],
+            name=_one_line(name)[:120] or _name_from(files),
             kind=_kind(components),
             components=tuple(one.component for one in components),
-            note="Imported from " + ", ".join(dict.fromkeys(file.name for file in files))[:4000],
+            note="Imported from "
+            + ", ".join(dict.fromkeys(_one_line(file.name) for file in files))[:4000],
         ),
         components=tuple(components),
         indirect=0 if take_all else sum(not item.is_direct for item in items),
@@ -166,7 +167,7 @@ def _unmatched(
 
 def _origin(items: Sequence[ImportedItem]) -> str:
     said = (
-        f"{PurePath(item.file).name}: {item.name} {item.requirement or item.version}".strip()
+        _one_line(f"{PurePath(item.file).name}: {item.name} {item.requirement or item.version}")
         for item in items
     )
     return "; ".join(dict.fromkeys(said))[:1500]
@@ -174,8 +175,7 @@ def _origin(items: Sequence[ImportedItem]) -> str:
 
 def _unique(name: str, names: set[str]) -> str:
     """The name, with a number where another component has it already."""
-    shown = "".join(sign if sign.isprintable() else " " for sign in name)
-    base = " ".join(shown.split())[:110] or "unnamed"
+    base = _one_line(name)[:110] or "unnamed"
     unique, number = base, 2
     while unique.casefold() in names:
         unique, number = f"{base} ({number})", number + 1
@@ -189,5 +189,11 @@ def _kind(components: Sequence[ProposedComponent]) -> ProductKind:
 
 
 def _name_from(files: Sequence[Path]) -> str:
-    folder = files[0].resolve().parent.name
-    return folder or files[0].stem
+    file = files[0].resolve()
+    names = (_one_line(file.parent.name), _one_line(file.stem), "Imported stack")
+    return next(name for name in names if name)[:120]
+
+
+def _one_line(text: str) -> str:
+    """A text of the files', or one of their names, without what cannot be printed."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

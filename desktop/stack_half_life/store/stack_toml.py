@@ -62,7 +62,11 @@ def stack_from_toml(text: str, where: str) -> Stack:
             if not isinstance(raw[field], list):
                 raise StackFileError(f"{where}: {key}: write [[{key}]], with two brackets")
     try:
-        return Stack.model_validate_json(json.dumps(raw, default=str), strict=True)
+        as_json = json.dumps(raw, default=str)
+    except ValueError:
+        raise StackFileError(f"{where}: holds a whole number too long to be one") from None
+    try:
+        return Stack.model_validate_json(as_json, strict=True)
     except ValidationError as problem:
         raise StackFileError(f"{where}: {explain(problem, Stack, raw)}") from None
 

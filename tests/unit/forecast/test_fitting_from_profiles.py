@@ -148,7 +148,8 @@ def test_what_a_source_says_of_breaking_goes_before_the_convention() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "integer"), [("3.12", 3), ("v2", 2), ("bookworm", None), ("r550-linux", 550)]
+    ("name", "integer"),
+    [("3.12", 3), ("v2", 2), ("bookworm", None), ("r550-linux", 550), ("9" * 5000, 999_999_999)],
 )
 def test_leading_integer(name: str, integer: int | None) -> None:
     assert leading_integer(name) == integer

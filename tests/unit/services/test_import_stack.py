@@ -9,6 +9,7 @@ from stack_half_life.errors import EvidenceError
 from stack_half_life.services.import_stack import StackProposal, propose_stack
 from stack_half_life.services.opening import open_cache
 from stack_half_life.store.cache import ProfileCache
+from stack_half_life.store.stack_toml import stack_from_toml, stack_to_toml
 
 
 @pytest.fixture
@@ -136,3 +137,15 @@ def test_hostile_names_stay_within_what_a_stack_allows(cache: ProfileCache, tmp_
     file = write(tmp_path, "bom.json", json.dumps(bom))
     proposal = propose_stack([file], cache)
     assert len(proposal.components) == 5
+
+
+@pytest.mark.parametrize("folder", [" ", "\x1b[31m", "a\nb"])
+def test_names_that_cannot_be_shown_still_make_a_stack(
+    cache: ProfileCache, tmp_path: Path, folder: str
+) -> None:
+    (tmp_path / folder).mkdir()
+    file = write(tmp_path / folder, "requirements.txt", "django==4.2\n")
+    odd = file.rename(file.with_name("requirements-\udcff.txt"))
+    stack = propose_stack([odd], cache, name=" ").stack
+    assert stack.name.isprintable()
+    assert stack_from_toml(stack_to_toml(stack), "here") == stack

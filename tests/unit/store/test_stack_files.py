@@ -123,6 +123,7 @@ def test_one_edit_changes_one_line() -> None:
         ("a = 1\nb = = 2", "(at line 2, column 5)"),
         ("a = " + "[" * 5000, "nested too deeply"),
         ("a = " + "9" * 5000, "is not TOML"),
+        ("a = 0x" + "f" * 5000, "holds a whole number too long to be one"),
         ("format = 2", "format: is 2, from a newer version of the program; this one reads up to 1"),
         ('format = "one"', "format: is 'one'; 1 is allowed"),
         ("colour = 1", "colour: unknown key; allowed are name, kind, component"),

@@ -11,6 +11,7 @@ from stack_half_life.domain.facts import Confidence, Evidence, ReleaseCycle, Sup
 from stack_half_life.domain.histories import ProductHistory
 from stack_half_life.errors import EvidenceError
 from stack_half_life.evidence.documents import decode, read_bytes
+from stack_half_life.paths import as_text
 
 CYCLE_COLUMNS = ("product", "cycle", "release_date", "eol_date", "eol_flag", "lts")
 VINTAGE_COLUMNS = ("vintage", *CYCLE_COLUMNS)
@@ -28,7 +29,9 @@ def read_cycles_table(path: Path, today: date) -> tuple[ProductHistory, ...]:
     """
     cycles: dict[str, list[ReleaseCycle]] = {}
     categories: dict[str, str] = {}
-    evidence = Evidence(source=path.name, retrieved_on=today, confidence=Confidence.MEDIUM)
+    evidence = Evidence(
+        source=as_text(Path(path.name)), retrieved_on=today, confidence=Confidence.MEDIUM
+    )
     for where, row in _rows(path, CYCLE_COLUMNS):
         product = row["product"]
         cycles.setdefault(product, []).append(_cycle(where, row, evidence))
@@ -53,7 +56,9 @@ def with_vintages(
     """
     wanted = {history.product for history in histories}
     known: dict[str, dict[date, list[ReleaseCycle]]] = {}
-    evidence = Evidence(source=path.name, retrieved_on=today, confidence=Confidence.MEDIUM)
+    evidence = Evidence(
+        source=as_text(Path(path.name)), retrieved_on=today, confidence=Confidence.MEDIUM
+    )
     for where, row in _rows(path, VINTAGE_COLUMNS):
         product = row.get("pid") or row["product"]
         if product in wanted and row["vintage"] != NEWEST:
@@ -72,6 +77,11 @@ def with_vintages(
         )
         for history in histories
     )
+
+
+def _evidence(path: Path, today: date) -> Evidence:
+    name = as_text(Path(path.name))
+    return Evidence(source=name, retrieved_on=today, confidence=Confidence.MEDIUM)
 
 
 def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
