@@ -55,7 +55,7 @@ def years(value: float | None) -> str:
         return NOT_REACHED
     if value < 1 / 24:
         return "now"
-    if value < 1:
+    if round(12 * value) < 12:
         return f"{max(1, round(12 * value))} mo"
     return f"{decimal(value)} y" if value < 10 else f"{whole(value)} y"
 

@@ -15,11 +15,14 @@ class YearAxis(pg.AxisItem):
     def __init__(self) -> None:
         super().__init__("bottom")
         self.start_year = 0.0
+        self.end = float("inf")
+        """Where time ends; beyond it there is room for labels only."""
 
     def tickValues(
         self, lowest: float, highest: float, size: float
     ) -> list[tuple[float, list[float]]]:
         """New Year's days no closer than 52 pixels, as years from the start."""
+        highest = min(highest, self.end)
         span = max(highest - lowest, 1e-9)
         most = max(size / 52, 1)
         steps = _YEARS if span > _MONTHS_UP_TO_YEARS else (*_MONTHS, *_YEARS)

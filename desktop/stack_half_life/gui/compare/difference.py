@@ -12,6 +12,8 @@ from stack_half_life.gui.theme.theme import Theme
 
 _TAIL = 0.003
 """Share of futures left out of the picture at either end, so that the rest can be seen."""
+_LEAST_SIDE = 0.3
+"""Width of the narrower side at least, of the other's, so that its words fit."""
 
 
 class DifferencePlot(Plot):
@@ -64,6 +66,7 @@ class DifferencePlot(Plot):
         reached = np.cumsum(counts) / max(float(counts.sum()), 1e-12)
         low = min(float(edges[np.searchsorted(reached, _TAIL)]), 0.0)
         high = max(float(edges[np.searchsorted(reached, 1 - _TAIL) + 1]), 0.0)
+        low, high = min(low, -_LEAST_SIDE * high), max(high, -_LEAST_SIDE * low)
         self.setXRange(low, high, padding=0.04)
         self.getAxis("left").setTicks([[]])
         self.addItem(pg.InfiniteLine(0, pen=self.pen(palette.ink, 1.2)))

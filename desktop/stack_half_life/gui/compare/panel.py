@@ -41,6 +41,8 @@ _FIGURES = (
     ("a", "A", "Median rework of A within the horizon."),
     ("b", "B", "Median rework of B within the horizon, under A's scenario."),
 )
+_LEAST_EQUAL = 0.005
+"""Share of futures in which both cost the same, from which on it is worth a word."""
 
 
 class ComparePanel(QWidget):
@@ -107,10 +109,12 @@ class ComparePanel(QWidget):
         self.figures.put("difference", numbers.signed_days(difference.p50), f"{low} to {high}")
         chance = numbers.percent(comparison.probability_b_cheaper)
         equal = comparison.probability_equal
-        note = f"equal in {numbers.percent(equal)}" if equal else "of the common futures"
+        is_often = equal >= _LEAST_EQUAL
+        note = f"equal in {numbers.percent(equal)}" if is_often else "of the common futures"
         self.figures.put("chance", chance, note)
         even = comparison.break_even_years
-        self.figures.put("break_even", "none" if even is None else numbers.years(even), "")
+        within = f"within {numbers.plain(round(a.horizon_years, 1))} years"
+        self.figures.put("break_even", "none" if even is None else numbers.years(even), within)
         for key, side in (("a", a), ("b", b)):
             total = side.total_cost_days
             span = f"P10–P90 {numbers.whole(total.p10)} – {numbers.days(total.p90)}"

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from stack_half_life.domain.layers import Layer
 from stack_half_life.gui.compose.model import Role
+from stack_half_life.gui.panels.naming import draw_named
 from stack_half_life.gui.theme import fonts
 from stack_half_life.gui.theme.colours import colour, layer_colour
 from stack_half_life.gui.theme.theme import Theme
@@ -94,22 +95,8 @@ class ComponentDelegate(QStyledItemDelegate):
         painter.drawText(area, _RIGHT, figure)
         figure_width = painter.fontMetrics().horizontalAdvance(figure) + 8
         room = area.adjusted(0, 0, -figure_width, 0)
-        metrics = painter.fontMetrics()
-        name = metrics.elidedText(
-            str(index.data(Qt.ItemDataRole.DisplayRole)),
-            Qt.TextElideMode.ElideRight,
-            int(room.width()),
-        )
-        painter.setPen(colour(palette.ink))
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, name)
-        rest = room.adjusted(metrics.horizontalAdvance(name) + 7, 0, 0, 0)
         detail = str(index.data(Role.DETAIL) or "")
         if not index.data(Role.MATCHED):
             detail = "no evidence"
-        if rest.width() > 22 and detail:
-            painter.setFont(fonts.small())
-            painter.setPen(colour(palette.muted))
-            shown = painter.fontMetrics().elidedText(
-                detail, Qt.TextElideMode.ElideRight, int(rest.width())
-            )
-            painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, shown)
+        name = str(index.data(Qt.ItemDataRole.DisplayRole))
+        draw_named(painter, room, name, detail, palette)

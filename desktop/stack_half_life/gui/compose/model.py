@@ -187,9 +187,10 @@ class ComponentModel(QAbstractListModel):
             return "\n".join([component.name, *by_hand])
         horizon = self._document.stack.scenario.horizon_years
         first, half = forecast.first_rework_years, forecast.half_life_years
+        named = f"{component.name} {component.cycle or ''}".strip()
         lines = [
             (
-                f"{component.name}: first rework (upgrade, replacement or knock-on), median "
+                f"{named}: first rework (upgrade, replacement or knock-on), median "
                 f"{numbers.years_or_beyond(first.p50, horizon)}, "
                 f"P10–P90 {numbers.year_range(first, horizon)}."
             ),

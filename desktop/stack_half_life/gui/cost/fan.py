@@ -14,6 +14,9 @@ from stack_half_life.gui.charts.plot import Plot, Rules
 from stack_half_life.gui.charts.ticks import nice_ticks
 from stack_half_life.gui.theme.theme import Theme
 
+_WIDEST_GUTTER = 0.4
+"""Of the width, for the labels right of the curves."""
+
 
 @dataclass(frozen=True, slots=True)
 class FanCurve:
@@ -29,7 +32,7 @@ class CostFan(Plot):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self._time = YearAxis()
-        self._drawn: list[_DrawnFan] = []
+        self.fans: list[DrawnFan] = []
         self._curves: tuple[FanCurve, ...] = ()
         super().__init__(
             theme,
@@ -38,6 +41,7 @@ class CostFan(Plot):
             left=NumberAxis("left"),
             parent=parent,
         )
+        self.getViewBox().sigResized.connect(self._place_labels)
 
     def show_curves(self, curves: tuple[FanCurve, ...]) -> None:
         """Draw the fans of one or two stacks on the same axes."""
@@ -52,13 +56,13 @@ class CostFan(Plot):
     def restyle(self) -> None:
         """Draw again in the theme's colours."""
         super().restyle()
-        self._drawn = []
+        self.fans = []
         if self._curves:
             self._draw()
 
     def _draw(self) -> None:
         self.show_axes(bool(self._curves))
-        if len(self._drawn) != len(self._curves) or not self._curves:
+        if len(self.fans) != len(self._curves) or not self._curves:
             self._rebuild()
         if not self._curves:
             return
@@ -67,39 +71,44 @@ class CostFan(Plot):
         highest = max(max(curve.forecast.cumulative_cost_days.p95) for curve in self._curves)
         ticks = nice_ticks(highest)
         top = max(ticks[-1], highest * 1.04)
-        self.setXRange(0, first.horizon_years, padding=0)
+        self._time.end = first.horizon_years
         self.setYRange(0, top, padding=0)
         self.getAxis("left").setTicks([[(tick, numbers.whole(tick)) for tick in ticks]])
         self._rules.put(ticks, first.horizon_years)
-        for curve, drawn in zip(self._curves, self._drawn, strict=True):
+        for curve, drawn in zip(self._curves, self.fans, strict=True):
             drawn.put(curve.forecast)
-        self._draw_labels(top)
+        self._place_labels()
 
     def _rebuild(self) -> None:
         """Make the items anew, where their number or colours change; else only data is put in."""
         self.clear()
-        self._drawn = [_DrawnFan(self, self._hue(curve)) for curve in self._curves]
+        self.fans = [DrawnFan(self, self._hue(curve)) for curve in self._curves]
         self._rules = Rules(self)
 
-    def _draw_labels(self, top: float) -> None:
-        taken: list[float] = []
-        for curve, drawn in zip(self._curves, self._drawn, strict=True):
-            end = curve.forecast.cumulative_cost_days.p50[-1]
-            place = end
-            for other in taken:
-                if abs(place - other) < 0.09 * top:
-                    place = other + (0.09 if end >= other else -0.09) * top
-            taken.append(place)
-            words = f"{curve.label}  {numbers.days(end)}".strip()
-            drawn.label.setText(words)
-            drawn.label.setPos(curve.forecast.horizon_years, place)
+    def _place_labels(self) -> None:
+        """Put the labels right of the curves' ends, apart from each other."""
+        if not self._curves:
+            return
+        ends = [curve.forecast.cumulative_cost_days.p50[-1] for curve in self._curves]
+        horizon = self._curves[0].forecast.horizon_years
+        room = self.getViewBox().size()
+        widest = 0.0
+        for curve, drawn, end in zip(self._curves, self.fans, ends, strict=True):
+            drawn.label.setText(f"{curve.label}\n{numbers.days(end)}")
+            widest = max(widest, drawn.label.boundingRect().width())
+        share = min(widest / max(room.width(), 1.0), _WIDEST_GUTTER)
+        self.setXRange(0, horizon / (1.0 - share), padding=0)
+        top = self.getViewBox().viewRange()[1][1]
+        height = top * self.fans[0].label.boundingRect().height() / max(room.height(), 1.0)
+        for drawn, place in zip(self.fans, _apart(ends, height, top), strict=True):
+            drawn.label.setPos(horizon, place)
 
     def _hue(self, curve: FanCurve) -> QColor:
         palette = self.theme.colours
         return QColor(palette.second if curve.second else palette.accent)
 
 
-class _DrawnFan:
+class DrawnFan:
     """The items of one fan."""
 
     def __init__(self, plot: Plot, hue: QColor) -> None:
@@ -111,7 +120,7 @@ class _DrawnFan:
             plot.addItem(pg.FillBetweenItem(*edges, brush=shade))
             self._bands.append(edges)
         self._median = plot.curve([], [], plot.pen(hue, 2.0))
-        self.label = plot.text("", hue, anchor=(1.0, 1.0), strong=True)
+        self.label = plot.text("", hue, anchor=(0.0, 0.5), strong=True)
         for item in (self._median, self.label):
             plot.addItem(item)
 
@@ -124,6 +133,15 @@ class _DrawnFan:
             lower.setData(grid, np.asarray(low))
             upper.setData(grid, np.asarray(high))
         self._median.setData(grid, np.asarray(fan.p50))
+
+
+def _apart(places: list[float], height: float, top: float) -> list[float]:
+    """The places of one or two labels, moved as little as keeps them apart and below the top."""
+    middle = min(sum(places) / len(places), top - height * len(places) / 2)
+    if len(places) == 2 and abs(places[0] - places[1]) < height:
+        step = height / 2 if places[0] >= places[1] else -height / 2
+        return [middle + step, middle - step]
+    return [min(place, top - height / 2) for place in places]
 
 
 def _in_words(curve: FanCurve) -> str:

@@ -17,12 +17,21 @@ if TYPE_CHECKING:
     from stack_half_life.gui.cost.fan import CostFan
     from stack_half_life.gui.cost.yearly import YearlyCost
 
-_PICTURES = ("Cumulative", "Years by kind", "Years by layer", "Components")
+_PICTURES = ("Cumulative", "By kind", "By layer", "By component")
 _CAPTIONS = (
-    "bands P5–P95, P25–P75 · line median",
-    "mean person-days per year · whisker P10–P90",
-    "mean person-days per year · whisker P10–P90",
-    "mean person-days · whisker P10–P90",
+    "days · P5–95, P25–75",
+    "mean days a year · P10–90",
+    "mean days a year · P10–90",
+    "mean days · P10–90",
+)
+_MEANINGS = (
+    (
+        "Cumulative person-days: the line is the median over the futures, the bands hold 90 % "
+        "(P5–P95) and 50 % (P25–P75) of them."
+    ),
+    "Mean person-days per year, by why the work falls due; whiskers hold 80 % of the futures.",
+    "Mean person-days per year, by layer; whiskers hold 80 % of the futures.",
+    "Mean person-days within the horizon, by component; whiskers hold 80 % of the futures.",
 )
 
 
@@ -39,6 +48,7 @@ class CostPanel(Panel):
         self._assessment: Assessment | None = None
         self._pages = QStackedWidget()
         self._pages.addWidget(QWidget())
+        self.caption.setToolTip(_MEANINGS[0])
         self.segments = Segments("Picture of the cost", _PICTURES)
         self.segments.chosen.connect(self._turn_to)
         self.header.insertWidget(1, self.segments)
@@ -99,4 +109,5 @@ class CostPanel(Panel):
 
     def _turn_to(self, at: int) -> None:
         self.caption.setText(_CAPTIONS[at])
+        self.caption.setToolTip(_MEANINGS[at])
         self.show_assessment(self._assessment)

@@ -19,7 +19,7 @@ _COLUMNS = (
     ("Releases", "Versions known"),
     ("Spells", "Spells of use in manifests of real repositories"),
     ("Newest", "Newest release cycle"),
-    ("Cycle every", "Median gap between release cycles: a statistic of the past, no forecast"),
+    ("Gap", "Median gap between release cycles: a statistic of the past, no forecast"),
     ("Read on", "When the source was read; old facts are stale"),
     ("Confidence", "High: read in a source; medium: two mentions; low: general knowledge"),
 )

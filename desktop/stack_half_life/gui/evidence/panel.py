@@ -33,8 +33,9 @@ from stack_half_life.gui.theme.theme import Theme
 
 Find = Callable[[str, Layer | None], Sequence[TechnologyHit]]
 Profile = Callable[[str], ChurnProfile]
-_WIDTHS = (158, 214, 76, 62, 78, 62, 80, 88, 112, 86)
+_WIDTHS = (146, 132, 76, 58, 72, 56, 62, 62, 114, 80)
 
+_PROFILE_WIDTH = 344
 _LAYERS: tuple[Layer | None, ...] = (None, *Layer)
 
 
@@ -127,6 +128,9 @@ class EvidencePanel(QWidget):
         split.addWidget(all_of_it)
         split.addWidget(self.profile_panel)
         split.setSizes([1060, 340])
+        split.setStretchFactor(0, 1)
+        split.setChildrenCollapsible(False)
+        self.profile_panel.setMinimumWidth(_PROFILE_WIDTH)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(12, 0, 12, 4)
         outer.addWidget(split)

@@ -8,6 +8,12 @@ from stack_half_life.domain.layers import Layer
 from stack_half_life.services.import_stack import ProposedComponent
 
 TITLES = ("Component", "Layer", "Version", "In the files as")
+_HINTS = (
+    "The name it will have in the stack; without its tick it is left out",
+    "Whose reference class it is forecast from, wide, since no evidence of its own is known",
+    "The version the files ask for",
+    "What the files call it",
+)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -33,9 +39,12 @@ class UnmatchedModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        """Titles."""
-        is_title = orientation is Qt.Orientation.Horizontal and 0 <= section < len(TITLES)
-        return TITLES[section] if is_title and role == Qt.ItemDataRole.DisplayRole else None
+        """Titles and what they mean."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(TITLES):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return TITLES[section]
+        return _HINTS[section] if role == Qt.ItemDataRole.ToolTipRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A cell's words, and whether the row is taken."""

@@ -51,7 +51,7 @@ class InPlaceCurve(Plot):
         wash = QColor(hue)
         wash.setAlphaF(0.18)
         self.setXRange(0, 1.02 * horizon, padding=0)
-        self.setYRange(0, 112, padding=0)
+        self.setYRange(0, 134, padding=0)
         self.getAxis("left").setTicks([[(0, "0 %"), (50, "50 %"), (100, "100 %")]])
         self.horizontal_grid([50.0, 100.0])
         self.addItem(
@@ -66,7 +66,7 @@ class InPlaceCurve(Plot):
         words = self.text(
             "still in place, by years from now", self.theme.colours.muted, anchor=(1.0, 0.0)
         )
-        words.setPos(horizon, 114)
+        words.setPos(horizon, 136)
         self.addItem(words)
         self.setAccessibleDescription(
             f"{numbers.percent(component.in_place_share[-1])} of futures still have "

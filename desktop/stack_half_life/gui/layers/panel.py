@@ -67,7 +67,7 @@ class LayersPanel(Panel):
         self.what.setText(f"Across: {clock.value[1]}, logarithmic. Down: depth.")
         palette = self._theme.colours
         self.key.setText(
-            f"<span style='color:{palette.second}'>●</span> AI technologies &nbsp; "
+            f"<span style='color:{palette.second}'>▲</span> AI technologies &nbsp; "
             f"<span style='color:{palette.accent}'>●</span> classical technologies &nbsp; "
             "▮ median of a layer &nbsp; ◉ this stack, its bar P10–P90"
         )

@@ -6,18 +6,23 @@ from math import log10
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QWidget
 
 from stack_half_life.domain.facts import Generation
 from stack_half_life.domain.layers import Layer
 from stack_half_life.gui import numbers
 from stack_half_life.gui.charts.plot import Plot
+from stack_half_life.gui.layers.labels import NamedBar, placed_names
 from stack_half_life.gui.layers.points import DepthPoint, layer_medians
 from stack_half_life.gui.theme.colours import colour, layer_colour
 from stack_half_life.gui.theme.theme import Theme
 
 _TICKS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 _SPREAD = 0.30
+_BEYOND_YEARS = 200.0
+"""Where bars end whose P90 is not reached: outside the picture."""
+_SYMBOLS = {Generation.AI: "t1", Generation.CLASSICAL: "o"}
 
 
 class DepthPlot(Plot):
@@ -28,6 +33,7 @@ class DepthPlot(Plot):
         self._own: Sequence[tuple[str, DepthPoint]] = ()
         super().__init__(theme, "Half-life against depth", parent=parent)
         self.getAxis("left").setWidth(196)
+        self.getViewBox().sigResized.connect(self._draw)
 
     def show_points(
         self, cloud: Sequence[DepthPoint], own: Sequence[tuple[str, DepthPoint]]
@@ -60,8 +66,10 @@ class DepthPlot(Plot):
             self.addItem(pg.InfiniteLine(place, angle=90, pen=self.pen(palette.grid)))
         for generation, token in self._generations():
             self._draw_cloud(generation, token, rows)
-        for name, point, place in self._placed(rows):
-            self._draw_own(name, point, place)
+        placed = self._placed(rows)
+        for _name, point, place in placed:
+            self._draw_own(point, place)
+        self._draw_names(placed)
 
     def _draw_cloud(self, generation: Generation, token: str, rows: dict[Layer, int]) -> None:
         inside = [each for each in self._cloud if each.generation is generation]
@@ -71,7 +79,8 @@ class DepthPlot(Plot):
             pg.ScatterPlotItem(
                 np.log10([each.years for each in inside]),
                 np.array([rows[each.layer] + side * _jitter(each.name) for each in inside]),
-                size=5,
+                size=6 if generation is Generation.AI else 5,
+                symbol=_SYMBOLS[generation],
                 brush=brush,
                 pen=pg.mkPen(None),
                 pxMode=True,
@@ -95,9 +104,9 @@ class DepthPlot(Plot):
                 placed.append((name, point, row + offset))
         return placed
 
-    def _draw_own(self, name: str, point: DepthPoint, place: float) -> None:
+    def _draw_own(self, point: DepthPoint, place: float) -> None:
         palette = self.theme.colours
-        high = point.high_years if point.high_years is not None else 200.0
+        high = point.high_years or _BEYOND_YEARS
         hue = layer_colour(palette, point.layer)
         self.addItem(
             self.curve([log10(point.low_years), log10(high)], [place, place], self.pen(hue, 1.4))
@@ -112,9 +121,31 @@ class DepthPlot(Plot):
                 pxMode=True,
             )
         )
-        words = self.text(name, palette.ink, anchor=(-0.08, 0.9), strong=True)
-        words.setPos(log10(point.years), place)
-        self.addItem(words)
+
+    def _draw_names(self, placed: Sequence[tuple[str, DepthPoint, float]]) -> None:
+        """Name the stack's points where there is room; the description has them all."""
+        box = self.getViewBox()
+        words = [
+            self.text(name, self.theme.colours.ink, anchor=(0.0, 0.0), strong=True)
+            for name, _point, _place in placed
+        ]
+        bars = [
+            self._in_pixels(point, place, item)
+            for (_name, point, place), item in zip(placed, words, strict=True)
+        ]
+        areas = placed_names(bars, box.boundingRect())
+        for item, area in zip(words, areas, strict=True):
+            if area is not None:
+                item.setPos(box.mapToView(area.topLeft()))
+                self.addItem(item)
+
+    def _in_pixels(self, point: DepthPoint, place: float, words: pg.TextItem) -> NamedBar:
+        box, size = self.getViewBox(), words.boundingRect().size()
+        left, middle, right = (
+            box.mapFromView(QPointF(log10(years), place))
+            for years in (point.low_years, point.years, point.high_years or _BEYOND_YEARS)
+        )
+        return NamedBar(left.x(), middle.x(), right.x(), middle.y(), size.width(), size.height())
 
     def _generations(self) -> tuple[tuple[Generation, str], ...]:
         palette = self.theme.colours

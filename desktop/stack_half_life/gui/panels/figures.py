@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from stack_half_life.gui.panels.labels import ElidedLabel, elided
+from stack_half_life.gui.panels.labels import FittedLabel, elided
 from stack_half_life.gui.theme import fonts
 
 
@@ -21,30 +21,32 @@ class FigureRow(QFrame):
         """Take figures as (key, caption, hint), the first in the accent, and shares of width."""
         super().__init__(parent)
         self.setObjectName("panel")
+        self._hints = {key: hint for key, _caption, hint in figures}
         self._values: dict[str, QLabel] = {}
         self._notes: dict[str, QLabel] = {}
-        self._hints = {key: hint for key, _caption, hint in figures}
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 10, 16, 10)
-        row.setSpacing(16)
+        row.setContentsMargins(14, 10, 14, 10)
+        row.setSpacing(12)
         shares = widths or [1] * len(figures)
         for (key, caption, hint), share in zip(figures, shares, strict=True):
             row.addLayout(self._column(key, caption, hint), share)
         self._values[figures[0][0]].setProperty("tone", "accent")
 
-    def put(self, key: str, value: str, note: str) -> None:
-        """Show one figure."""
+    def put(self, key: str, value: str, note: str, more: str = "") -> None:
+        """Show one figure; what there is no room for stands in its tool tip only."""
         self._values[key].setText(value)
-        self._values[key].setAccessibleDescription(note)
+        self._values[key].setAccessibleDescription(more or note)
         self._notes[key].setText(note)
-        self._notes[key].setToolTip(f"{self._hints[key]}\n{note}".strip())
+        whole = ", ".join(each for each in (value, more or note) if each)
+        for each in (self._values[key], self._notes[key]):
+            each.setToolTip(f"{self._hints[key]}\n{whole}")
 
     def value(self, key: str) -> str:
         """The text of one figure."""
         return self._values[key].text()
 
     def _column(self, key: str, caption: str, hint: str) -> QVBoxLayout:
-        value, note = ElidedLabel("–"), elided("", tone="muted")
+        value, note = FittedLabel("–"), elided("", tone="muted")
         value.setFont(fonts.font(20, 600))
         value.setAccessibleName(caption)
         column = QVBoxLayout()

@@ -1,7 +1,7 @@
 """Captions: small ones, and ones that are cut with an ellipsis instead of pushing others away."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from stack_half_life.gui.theme import fonts
@@ -19,12 +19,18 @@ class ElidedLabel(QLabel):
         """As narrow as need be."""
         return QSize(0, super().minimumSizeHint().height())
 
+    def face(self, width: int) -> QFont:
+        """The font to draw with in a width."""
+        del width
+        return self.font()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw as much of the text as fits."""
         del event
         painter = QPainter(self)
         area = self.contentsRect()
-        shown = self.fontMetrics().elidedText(
+        painter.setFont(self.face(area.width()))
+        shown = painter.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, area.width()
         )
         self.style().drawItemText(
@@ -37,6 +43,20 @@ class ElidedLabel(QLabel):
             self.foregroundRole(),
         )
         painter.end()
+
+
+class FittedLabel(ElidedLabel):
+    """A figure that is drawn smaller, down to running text, before any of it is cut."""
+
+    def face(self, width: int) -> QFont:
+        """The largest font up to the label's own in which the text fits."""
+        face = QFont(self.font())
+        while (
+            face.pixelSize() > fonts.BODY_PIXELS
+            and QFontMetrics(face).horizontalAdvance(self.text()) > width
+        ):
+            face.setPixelSize(face.pixelSize() - 1)
+        return face
 
 
 def label(text: str = "", *, tone: str = "", wraps: bool = False) -> QLabel:

@@ -12,7 +12,7 @@ _FIGURES = (
     (
         "total",
         "Rework, median",
-        "Person-days of rework within the horizon: median, mean, and P10–P90 over the futures.",
+        "Median person-days of rework within the horizon; below it P10–P90 over the futures.",
     ),
     (
         "money",
@@ -22,7 +22,10 @@ _FIGURES = (
     (
         "half",
         "Stack half-life",
-        "The time by which half of the stack's integration effort is expected to have been redone.",
+        (
+            "The time by which half of the stack's integration effort is expected to have been "
+            "redone; below it the share redone within the horizon."
+        ),
     ),
     (
         "first",
@@ -31,15 +34,15 @@ _FIGURES = (
     ),
     (
         "coverage",
-        "Covered by evidence",
+        "With evidence",
         (
             "Share of the expected effort whose components have evidence of their own on any "
-            "clock, and on each: release cycles, ends of support, tenures in manifests. The rest "
+            "clock; below it on each: releases / support / tenure in manifests. The rest "
             "is forecast from reference classes."
         ),
     ),
 )
-_WIDTHS = (8, 8, 7, 8, 7)
+_WIDTHS = (8, 9, 7, 8, 7)
 
 
 class Headline(FigureRow):
@@ -66,14 +69,15 @@ class Headline(FigureRow):
         self.put(
             "total",
             numbers.days(total.p50),
-            f"mean {numbers.whole(total.mean)} · {low} – {high}",
+            f"{low} – {high}",
+            f"P10–P90 {low} – {high}, mean {numbers.days(total.mean)}",
         )
         money = numbers.money(total.p50 * scenario.day_rate, scenario.currency)
         rate = f"{numbers.plain(scenario.day_rate)} {scenario.currency}/d, assumed"
         self.put("money", money, rate)
         half = numbers.years_or_beyond(forecast.stack_half_life_years, horizon)
         share = numbers.percent(forecast.redone_share[-1])
-        self.put("half", half, f"{share} redone in {numbers.plain(round(horizon, 1))} y")
+        self.put("half", half, f"{share} in {numbers.plain(round(horizon, 1))} y")
         first = forecast.first_to_fall
         if first is None:
             self.put("first", "none", f"within {numbers.plain(round(horizon, 1))} years")
@@ -83,7 +87,8 @@ class Headline(FigureRow):
         by_clock = forecast.coverage_by_clock
         shares = (by_clock.release, by_clock.support, by_clock.tenure)
         releases, support, tenure = (numbers.decimal(100 * share, 0) for share in shares)
-        note = f"releases {releases} · support {support} · tenure {tenure} %"
+        more = f"releases {releases} %, support {support} %, tenure {tenure} %"
         if unmatched:
-            note = f"{unmatched} unknown · {note}"
-        self.put("coverage", numbers.percent(forecast.coverage), note)
+            more = f"{more}, {unmatched} unknown"
+        note = f"{releases} / {support} / {tenure} %"
+        self.put("coverage", numbers.percent(forecast.coverage), note, more)

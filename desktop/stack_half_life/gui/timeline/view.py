@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QFont,
     QHelpEvent,
     QImage,
     QKeyEvent,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip
 
 from stack_half_life.gui import numbers
 from stack_half_life.gui.charts.copying import Picture, offer_picture
+from stack_half_life.gui.panels.naming import draw_named
 from stack_half_life.gui.theme import fonts
 from stack_half_life.gui.theme.colours import colour, layer_colour
 from stack_half_life.gui.theme.theme import Theme
@@ -213,13 +213,10 @@ class TimelineView(QAbstractScrollArea):
         painter.setBrush(layer_colour(palette, row.layer))
         painter.drawRoundedRect(QRectF(area.left() + 10, top + 10, 4, 14), 2, 2)
         label = QRectF(area.left() + 22, top, _GUTTER - 34, ROW_HEIGHT)
-        used = _draw_elided(painter, label, row.name, palette.ink, fonts.body()) + 7
-        if label.width() - used > 24:
-            detail = row.cycle if row.matched else "no evidence"
-            if row.overrides:
-                detail = f"✎ {detail}"
-            rest = label.adjusted(used, 0, 0, 0)
-            _draw_elided(painter, rest, detail, palette.muted, fonts.small())
+        detail = row.cycle if row.matched else "no evidence"
+        if row.overrides:
+            detail = f"✎ {detail}"
+        draw_named(painter, label, row.name, detail, palette)
 
     def _arrange(self) -> None:
         visible = (self.viewport().height() - _AXIS_HEIGHT) // ROW_HEIGHT * ROW_HEIGHT
@@ -253,13 +250,3 @@ class TimelineView(QAbstractScrollArea):
         shown = [row for row in self._rows if row.name in self._selected] or list(self._rows)
         sentences = [f"{row.name}: {'; '.join(summary(row, horizon))}" for row in shown]
         self.setAccessibleDescription(". ".join(sentences))
-
-
-def _draw_elided(painter: QPainter, area: QRectF, text: str, token: str, face: QFont) -> float:
-    """Draw text cut to the area; its width in pixels."""
-    painter.setFont(face)
-    painter.setPen(colour(token))
-    metrics = painter.fontMetrics()
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
-    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
-    return float(metrics.horizontalAdvance(shown))

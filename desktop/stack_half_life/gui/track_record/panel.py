@@ -34,6 +34,14 @@ _FIGURES = (
     ("cases", "Forecasts judged", "Forecasts made at past dates from what was known then."),
 )
 
+_TITLES = {
+    "release_any": "Any release",
+    "release_major": "Major release",
+    "support": "End of support",
+    "support_announced": "… announced",
+    "support_unannounced": "… not announced",
+}
+
 
 class TrackRecordPanel(QWidget):
     """Runs the backtest when asked, and shows it by target."""
@@ -166,4 +174,4 @@ class TrackRecordPanel(QWidget):
 
 
 def _title(target: TargetRecord) -> str:
-    return target.target.replace("_", " ").capitalize()
+    return _TITLES.get(target.target, target.target.replace("_", " ").capitalize())

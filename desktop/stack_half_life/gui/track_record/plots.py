@@ -17,8 +17,14 @@ MODEL_WORDS = {
     "model": "this program",
     "climatology": "climatology",
     "last_gap": "last gap again",
+    "climatology_unconditioned": "climatology, age unknown",
+    "climatology_products_equal": "climatology, products equal",
     "exponential": "constant rate",
 }
+
+_SIGNS = {"o": "●", "s": "■", "t1": "▲", "d": "◆"}
+_SYMBOLS = tuple(_SIGNS)
+"""The marks of the horizons, shortest first: their colours are not the only sign."""
 
 
 class ReliabilityPlot(Plot):
@@ -66,7 +72,8 @@ class ReliabilityPlot(Plot):
         self.addItem(self.curve([0, 100], [0, 100], self.pen(palette.muted, 1.2)))
         points = self._target.reliability
         spans = sorted({each.months for each in points})
-        for key, (months, token) in enumerate(zip(spans, self._tokens(), strict=False)):
+        marks = zip(spans, self._tokens(), _SYMBOLS, strict=False)
+        for key, (months, token, symbol) in enumerate(marks):
             inside = sorted(
                 (each for each in points if each.months == months), key=lambda each: each.forecast
             )
@@ -75,10 +82,14 @@ class ReliabilityPlot(Plot):
             self.addItem(self.curve(xs, ys, self.pen(token, 1.8)))
             sizes = [min(max(each.n**0.5 / 2, 3.0), 14.0) for each in inside]
             self.addItem(
-                pg.ScatterPlotItem(xs, ys, size=sizes, brush=colour(token), pen=pg.mkPen(None))
+                pg.ScatterPlotItem(
+                    xs, ys, size=sizes, symbol=symbol, brush=colour(token), pen=pg.mkPen(None)
+                )
             )
-            words = self.text(f"within {months} months", token, anchor=(0.0, 0.0), strong=True)
-            words.setPos(3, 108 - 5.5 * key)
+            words = self.text(
+                f"within {months} months  {_SIGNS[symbol]}", token, anchor=(1.0, 1.0), strong=True
+            )
+            words.setPos(104, 6.0 * (len(spans) - 1 - key))
             self.addItem(words)
 
     def _tokens(self) -> Sequence[str]:
