@@ -17,8 +17,15 @@ from stack_half_life.gui.shell.window import Window
 
 BOUNDS = QRectF(0, 0, 600, 400)
 PLACES = st.floats(0, 600, allow_nan=False)
+
+
+def made_bar(xs: tuple[float, float, float], y: float, width: float) -> NamedBar:
+    left, point, right = sorted(xs)
+    return NamedBar(left, point, right, y, width, 16.0)
+
+
 BARS = st.builds(
-    lambda xs, y, width: NamedBar(*sorted(xs), y=y, width=width, height=16.0),
+    made_bar,
     st.tuples(PLACES, PLACES, PLACES),
     st.floats(0, 400, allow_nan=False),
     st.floats(20, 160, allow_nan=False),
