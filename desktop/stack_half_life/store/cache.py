@@ -26,9 +26,10 @@ from stack_half_life.domain.user_facts import UserFacts
 from stack_half_life.errors import CacheError
 from stack_half_life.paths import DATA
 from stack_half_life.store import derived, reading, user_facts
+from stack_half_life.store.damage import is_damage
 from stack_half_life.store.opening import (
+    Opened,
     fill_facts,
-    is_damage,
     open_cache_file,
     rebuild,
     sqlite_errors,
@@ -64,14 +65,14 @@ class ProfileCache:
         self,
         path: Path,
         facts: ShippedFacts | None,
-        connection: sqlite3.Connection,
+        opened: Opened,
         on_notice: OnNotice,
     ) -> None:
         self.path = path
         self.notices: tuple[str, ...] = ()
         self._on_notice = on_notice
         self._facts = facts
-        self._connection = connection
+        self._connection, self._file, _ = opened
         self._read_profiles: dict[str, ChurnProfile] = {}
         self._read_at_version = -1
 
@@ -93,9 +94,9 @@ class ProfileCache:
             CacheError: where the file is locked, of a newer program or cannot be used.
         """
         facts = read_shipped_facts(data) if seed else None
-        connection, notices = open_cache_file(path, facts)
-        cache = cls(path, facts, connection, on_notice)
-        cache._tell(notices)
+        opened = open_cache_file(path, facts)
+        cache = cls(path, facts, opened, on_notice)
+        cache._tell(opened.notices)
         return cache
 
     def _tell(self, notices: tuple[str, ...]) -> None:
@@ -261,7 +262,8 @@ class ProfileCache:
                 if self._facts is None or not is_damage(problem):
                     raise
             self._connection.close()
-            self._connection, notices = rebuild(self.path, self._facts)
+            self._connection, self._file, notices = rebuild(self.path, self._facts, self._file)
+            self._read_profiles.clear()
             self._tell(notices)
             return read(self._connection)
 

@@ -28,6 +28,8 @@ from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.profile import ChurnProfile
 
 _EVIDENCE = "source, retrieved_on, confidence, note"
+_WANTED = "(SELECT value FROM json_each(?))"
+"""Any number of keys as one parameter; SQLite takes 32,766 of them unless a system raised that."""
 
 
 @lru_cache(maxsize=4096)
@@ -51,18 +53,18 @@ def _maybe_day(text: str | None) -> PartialDate | None:
 
 def technologies(connection: sqlite3.Connection, keys: Sequence[str]) -> list[Technology]:
     """The technologies of some keys, in that order; unknown keys are passed over."""
-    marks = ", ".join("?" * len(keys))
+    wanted = (json.dumps(keys),)
     aliases = _grouped(
         connection.execute(
             f"SELECT technology, alias FROM aliases WHERE kind = 'alias' "
-            f"AND technology IN ({marks}) ORDER BY folded",
-            tuple(keys),
+            f"AND technology IN {_WANTED} ORDER BY folded",
+            wanted,
         )
     )
     purls = _grouped(
         connection.execute(
-            f"SELECT technology, purl FROM purls WHERE technology IN ({marks}) ORDER BY purl",
-            tuple(keys),
+            f"SELECT technology, purl FROM purls WHERE technology IN {_WANTED} ORDER BY purl",
+            wanted,
         )
     )
     found = {
@@ -78,8 +80,8 @@ def technologies(connection: sqlite3.Connection, keys: Sequence[str]) -> list[Te
         )
         for key, name, layer, generation, nature, *evidence in connection.execute(
             f"SELECT key, name, layer, generation, nature, {_EVIDENCE} FROM technologies "
-            f"WHERE key IN ({marks})",
-            tuple(keys),
+            f"WHERE key IN {_WANTED}",
+            wanted,
         )
     }
     return [found[key] for key in keys if key in found]
@@ -94,13 +96,13 @@ def _grouped(rows: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 
 def hits(connection: sqlite3.Connection, keys: Sequence[str]) -> tuple[TechnologyHit, ...]:
     """Technologies of some keys with how much is known of each."""
-    marks = ", ".join("?" * len(keys))
+    wanted = (json.dumps(keys),)
     known = {
         row[0]: row[1:]
         for row in connection.execute(
             "SELECT technology, cycles, releases, spells, newest_cycle, median_gap_days / 365.25 "
-            f"FROM summaries WHERE technology IN ({marks})",
-            tuple(keys),
+            f"FROM summaries WHERE technology IN {_WANTED}",
+            wanted,
         )
     }
     listed: list[TechnologyHit] = []

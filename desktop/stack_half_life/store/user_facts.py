@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from pydantic import ValidationError
@@ -24,14 +24,21 @@ def keep(connection: sqlite3.Connection, facts: UserFacts) -> None:
 
 
 def kept(connection: sqlite3.Connection) -> list[UserFacts]:
-    """All facts kept, in the order of their subjects' first arrival; unreadable ones left out."""
-    found: list[UserFacts] = []
-    for (text,) in connection.execute("SELECT facts FROM user_facts ORDER BY id"):
+    """All facts kept, in the order of their subjects' first arrival, less `unreadable` ones."""
+    return [facts for _, facts in _entries(connection) if facts is not None]
+
+
+def unreadable(connection: sqlite3.Connection) -> list[str]:
+    """Subjects of entries in a form that this version of the program does not know; all stay."""
+    return [subject for subject, facts in _entries(connection) if facts is None]
+
+
+def _entries(connection: sqlite3.Connection) -> Iterator[tuple[str, UserFacts | None]]:
+    for subject, text in connection.execute("SELECT subject, facts FROM user_facts ORDER BY id"):
         try:
-            found.append(UserFacts.model_validate_json(text))
+            yield subject, UserFacts.model_validate_json(text)
         except ValidationError:
-            continue
-    return found
+            yield subject, None
 
 
 def apply(connection: sqlite3.Connection, facts: UserFacts) -> None:

@@ -1,5 +1,6 @@
 """Technologies are found by whatever a person may type."""
 
+import sqlite3
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from made_facts import made_data
 from stack_half_life.domain.layers import Layer
 from stack_half_life.errors import CacheError
+from stack_half_life.store import reading
 from stack_half_life.store.cache import ProfileCache
 from stack_half_life.store.purls import bare_purl
 
@@ -131,3 +133,14 @@ def test_an_unknown_profile_names_near_ones(cache: ProfileCache) -> None:
 def test_package_urls_are_compared_without_version_in_one_spelling(text: str, bare: str) -> None:
     assert bare_purl(text) == bare
     assert bare_purl(bare) == bare
+
+
+def test_more_hits_are_read_than_sqlite_takes_parameters(
+    cache: ProfileCache,
+) -> None:
+    with sqlite3.connect(cache.path) as connection:
+        connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 4)
+        known = [technology.key for technology in cache.technologies()]
+        assert len(known) > 4
+        assert [hit.technology.key for hit in reading.hits(connection, known)] == known
+    connection.close()

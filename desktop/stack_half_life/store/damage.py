@@ -1,0 +1,84 @@
+"""Damaged cache files: told from others, set aside and never deleted, read as far as that goes."""
+
+import sqlite3
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from stack_half_life.domain.user_facts import UserFacts
+from stack_half_life.errors import CacheError
+from stack_half_life.paths import CACHE_NAME, user_folder
+from stack_half_life.store.schema import APPLICATION_ID
+
+_MAGIC = b"SQLite format 3\0"
+_HEADER_BYTES = 100
+_MARK = slice(68, 72)
+"""Where a database's header holds whose it is (sqlite.org, Database File Format, 1.3)."""
+
+_DAMAGE = ("not a database", "malformed", "corrupt", "unsupported file format")
+
+
+def is_damage(problem: sqlite3.Error) -> bool:
+    """Whether an error says that the file itself is broken."""
+    return isinstance(problem, sqlite3.DatabaseError) and any(
+        word in str(problem) for word in _DAMAGE
+    )
+
+
+def file_identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another that takes its place under the same name; None without one."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def was_a_cache(path: Path) -> bool:
+    """Whether a broken file is ours to set aside: the user's own cache, or marked as a cache."""
+    if path.resolve() == (user_folder() / CACHE_NAME).resolve():
+        return True
+    with path.open("rb") as file:
+        head = file.read(_HEADER_BYTES)
+    if len(head) < _HEADER_BYTES:
+        return head.startswith(_MAGIC)
+    return head.startswith(_MAGIC) and head[_MARK] == APPLICATION_ID.to_bytes(4)
+
+
+def set_aside(path: Path) -> tuple[tuple[UserFacts, ...], Path]:
+    """Rename a damaged cache, never delete it; what the user had added, as far as readable."""
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    aside = path.with_name(f"{path.name}.damaged-{stamp}")
+    number = 1
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{path.name}.damaged-{stamp}-{number}")
+    try:
+        path.rename(aside)
+        for suffix in ("-wal", "-shm"):
+            beside = path.with_name(path.name + suffix)
+            if beside.exists():
+                beside.rename(aside.with_name(aside.name + suffix))
+    except OSError as problem:
+        raise CacheError(
+            f"{path}: the profile cache is damaged and cannot be set aside ({problem.strerror})"
+        ) from None
+    return _recovered(aside), aside
+
+
+def _recovered(aside: Path) -> tuple[UserFacts, ...]:
+    found: list[UserFacts] = []
+    with suppress(sqlite3.Error):
+        connection = sqlite3.connect(f"{aside.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            (last,) = connection.execute("SELECT max(id) FROM user_facts").fetchone()
+            for number in range(1, (last or 0) + 1):
+                with suppress(sqlite3.Error, ValueError):
+                    row = connection.execute(
+                        "SELECT facts FROM user_facts WHERE id = ?", (number,)
+                    ).fetchone()
+                    if row:
+                        found.append(UserFacts.model_validate_json(row[0]))
+        finally:
+            connection.close()
+    return tuple(found)
