@@ -17,6 +17,7 @@ from stack_half_life.forecast.caveats import caveats_of
 from stack_half_life.forecast.component_clocks import clocks_of_stack
 from stack_half_life.forecast.neighbours import couplings_of
 from stack_half_life.forecast.own_evidence import coverage_of, own_evidence
+from stack_half_life.forecast.simulation.axes import Axes
 from stack_half_life.forecast.simulation.futures import (
     FuturesPlan,
     empty_tally,
@@ -33,7 +34,7 @@ from stack_half_life.forecast.simulation.summary import (
     redone_share,
     year_costs,
 )
-from stack_half_life.forecast.simulation.tally import Axes, StackTally, futures_kept
+from stack_half_life.forecast.simulation.tally import StackTally, futures_kept
 from stack_half_life.forecast.simulation.tenancies import slots_of
 from stack_half_life.forecast.simulation.timeline import Block
 from stack_half_life.forecast.simulation.variates import BIT_GENERATOR, Floats

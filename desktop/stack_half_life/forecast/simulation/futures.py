@@ -3,22 +3,18 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from stack_half_life.domain.progress import OnStep, no_step
 from stack_half_life.domain.stack import Component
+from stack_half_life.forecast.simulation.axes import Axes
 from stack_half_life.forecast.simulation.gaps import SHORTEST_GAP_YEARS
 from stack_half_life.forecast.simulation.judgements import Pert
 from stack_half_life.forecast.simulation.knock_ons import with_knock_ons
 from stack_half_life.forecast.simulation.network import Network
-from stack_half_life.forecast.simulation.pricing import Prices, Rework, draw_prices
+from stack_half_life.forecast.simulation.pricing import draw_prices, priced
 from stack_half_life.forecast.simulation.streams import StreamCache
-from stack_half_life.forecast.simulation.tally import Axes, ComponentTally, StackTally
+from stack_half_life.forecast.simulation.tally import ComponentTally, StackTally
 from stack_half_life.forecast.simulation.tenancies import Slots, World, slots_of
 from stack_half_life.forecast.simulation.timeline import (
-    ADAPTATION,
-    KNOCKED_OUT,
-    REPLACEMENT,
     Block,
     Timeline,
     removal_shares,
@@ -93,17 +89,20 @@ def simulate_block(
     """
     timelines = courses_of(plan, block, streams, on_step)
     on_step()
-    prices = [
-        draw_prices(component, clocks.key, plan.seed, block)
-        for component, clocks in zip(plan.components, plan.slots.clocks, strict=True)
-    ]
     reworks = [
-        _rework(timeline, price, plan.network, block)
-        for timeline, price in zip(timelines, prices, strict=True)
+        priced(
+            timeline,
+            draw_prices(component, clocks.key, plan.seed, block),
+            plan.network,
+            block,
+            plan.discount_rate_per_year,
+        )
+        for component, clocks, timeline in zip(
+            plan.components, plan.slots.clocks, timelines, strict=True
+        )
     ]
     tally = empty_tally(plan)
-    kept = min(max(plan.kept - block.first, 0), block.n)
-    tally.count(reworks, prices, block.n, kept, plan.discount_rate_per_year)
+    tally.count(reworks, block.n, min(max(plan.kept - block.first, 0), block.n))
     for component, timeline in zip(tally.components, timelines, strict=True):
         component.unsupported_years = float((timeline.spell_ends - timeline.spell_starts).sum())
     return tally
@@ -145,15 +144,3 @@ def _timelines(
             if streams is not None:
                 streams.keep(keys[place], [timeline])
     return [timeline for timeline in known if timeline is not None]
-
-
-def _rework(timeline: Timeline, prices: Prices, network: Network, block: Block) -> Rework:
-    is_replacing = (timeline.kinds == REPLACEMENT) | (timeline.kinds == KNOCKED_OUT)
-    shares = prices.upgrade_shares(timeline.lanes, timeline.crossed, timeline.breaking)
-    shares[np.flatnonzero(is_replacing)] = 1.0
-    adapted = np.flatnonzero(timeline.kinds == ADAPTATION)
-    shares[adapted] = network.adaptation_shares(
-        block, timeline.edges[adapted], timeline.lanes[adapted]
-    )
-    kinds = np.minimum(timeline.kinds, ADAPTATION)
-    return Rework(timeline.lanes, timeline.times, kinds, shares, is_replacing)

@@ -1,6 +1,7 @@
 """Low / likely / high judgements as PERT distributions, drawn by their quantile function."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -31,14 +32,24 @@ class Pert:
         width = self.high - self.low
         if width <= 0.0:
             return np.full_like(ranks, self.low)
-        alpha = 1.0 + 4.0 * (self.likely - self.low) / width
-        beta = 1.0 + 4.0 * (self.high - self.likely) / width
-        middles = (np.arange(_CELLS) + 0.5) / _CELLS
-        density = middles ** (alpha - 1.0) * (1.0 - middles) ** (beta - 1.0)
-        reached = np.concatenate([[0.0], np.cumsum(density)])
-        edges = np.linspace(0.0, 1.0, _CELLS + 1)
-        levels = self.low + width * np.interp(edges, reached / reached[-1], edges)
+        levels, steps = _quantile_table(self.low, self.likely, self.high)
         places = ranks * _CELLS
         cells = places.astype(np.intp)
-        below = levels[cells]
-        return below + (places - cells) * (levels[cells + 1] - below)
+        places -= cells
+        places *= steps[cells]
+        places += levels[cells]
+        return places
+
+
+@lru_cache(maxsize=512)
+def _quantile_table(low: float, likely: float, high: float) -> tuple[Floats, Floats]:
+    """Quantiles at the beginnings of cells of equal probability, and how much each rises."""
+    width = high - low
+    alpha = 1.0 + 4.0 * (likely - low) / width
+    beta = 1.0 + 4.0 * (high - likely) / width
+    middles = (np.arange(_CELLS) + 0.5) / _CELLS
+    density = middles ** (alpha - 1.0) * (1.0 - middles) ** (beta - 1.0)
+    reached = np.concatenate([[0.0], np.cumsum(density)])
+    edges = np.linspace(0.0, 1.0, _CELLS + 1)
+    levels = low + width * np.interp(edges, reached / reached[-1], edges)
+    return levels[:-1], np.diff(levels)

@@ -80,13 +80,16 @@ class Network:
 
     def adaptation_shares(self, block: Block, edges: NDArray[np.intp], futures: Lanes) -> Floats:
         """[k] share of the effort an adaptation costs: one judgement per edge and future."""
-        numbers = (futures + (block.first + 1)).astype(np.uint64)
-        ranks = unit_interval(mixed(mixed(numbers) + self.words[edges]))
+        numbers = np.arange(block.first + 1, block.first + block.n + 1, dtype=np.uint64)
+        ranks = unit_interval(mixed(mixed(numbers)[futures] + self.words[edges]))
         shares = np.empty(len(edges))
-        kinds = sorted(set(self.shares), key=self.shares.index)
-        kind_of_edge = np.array([kinds.index(share) for share in self.shares], np.intp)[edges]
+        kinds = list(dict.fromkeys(self.shares))
+        kind_of_edge = np.array([kinds.index(share) for share in self.shares], np.intp)
+        if len(kinds) == 1:
+            return kinds[0].at(ranks)
+        kind_of_event = kind_of_edge[edges]
         for kind, pert in enumerate(kinds):
-            some = np.flatnonzero(kind_of_edge == kind)
+            some = np.flatnonzero(kind_of_event == kind)
             shares[some] = pert.at(ranks[some])
         return shares
 

@@ -7,7 +7,14 @@ from numpy.typing import NDArray
 
 from stack_half_life.domain.stack import Component
 from stack_half_life.forecast.simulation.judgements import Pert
-from stack_half_life.forecast.simulation.timeline import Block
+from stack_half_life.forecast.simulation.network import Network
+from stack_half_life.forecast.simulation.timeline import (
+    ADAPTATION,
+    KNOCKED_OUT,
+    REPLACEMENT,
+    Block,
+    Timeline,
+)
 from stack_half_life.forecast.simulation.variates import Floats, Lanes, bulk_variates
 
 MOST_LOG = 50.0
@@ -18,15 +25,18 @@ MOST_LOG = 50.0
 class Rework:
     """All rework of one component in a block of futures, future by future in order of time.
 
-    lanes, times, kinds, shares: [k] future within the block, years, kind (0 upgrade,
-        1 replacement, 2 knock-on), share of the integration effort it costs.
+    lanes, times, kinds: [k] future within the block, years, kind (0 upgrade, 1 replacement,
+        2 knock-on).
+    log_kept: [k] ln of what of the integration effort is kept, at least −`MOST_LOG`.
+    costs: [k] person-days, discounted.
     is_replacing: [k] whether the technology in the slot changed.
     """
 
     lanes: Lanes
     times: Floats
     kinds: NDArray[np.int8]
-    shares: Floats
+    log_kept: Floats
+    costs: Floats
     is_replacing: NDArray[np.bool_]
 
 
@@ -42,14 +52,39 @@ class Prices:
     log_kept_breaking: Floats
     log_kept_minor: Floats
 
-    def upgrade_shares(
-        self, lanes: Lanes, crossed: NDArray[np.int64], breaking: NDArray[np.int64]
-    ) -> Floats:
-        """1 − (1 − u)^breaking (1 − v)^(crossed − breaking), [k]."""
-        minor = np.maximum(crossed - breaking, 0)
-        logs = breaking * self.log_kept_breaking[lanes] + minor * self.log_kept_minor[lanes]
-        shares: Floats = -np.expm1(logs)
-        return shares
+    def log_kept(self, timeline: Timeline) -> Floats:
+        """Ln (1 − u)^breaking (1 − v)^(crossed − breaking) of upgrades, 0 of other events, [k]."""
+        logs = self.log_kept_breaking[timeline.lanes]
+        logs *= timeline.breaking
+        minor = timeline.crossed - timeline.breaking
+        logs += np.maximum(minor, 0, out=minor) * self.log_kept_minor[timeline.lanes]
+        return logs
+
+
+def priced(
+    timeline: Timeline, prices: Prices, network: Network, block: Block, rate_per_year: float
+) -> Rework:
+    """What the events of a timeline cost, discounted: (1 + r)^−t · effort · share redone."""
+    is_replacing = (timeline.kinds == REPLACEMENT) | (timeline.kinds == KNOCKED_OUT)
+    logs = prices.log_kept(timeline)
+    np.maximum(logs, -MOST_LOG, out=logs)
+    logs[np.flatnonzero(is_replacing)] = -MOST_LOG
+    adapted = np.flatnonzero(timeline.kinds == ADAPTATION)
+    logs[adapted] = _log_kept(
+        network.adaptation_shares(block, timeline.edges[adapted], timeline.lanes[adapted])
+    )
+    costs = prices.effort_days[timeline.lanes]
+    costs *= np.expm1(logs)
+    if rate_per_year > 0.0:
+        costs *= np.exp(-np.log1p(rate_per_year) * timeline.times)
+    return Rework(
+        timeline.lanes,
+        timeline.times,
+        np.minimum(timeline.kinds, ADAPTATION),
+        logs,
+        np.negative(costs, out=costs),
+        is_replacing,
+    )
 
 
 def draw_prices(component: Component, key: str, seed: int, block: Block) -> Prices:
@@ -57,19 +92,16 @@ def draw_prices(component: Component, key: str, seed: int, block: Block) -> Pric
     variates = bulk_variates(seed, key, "prices", block.index)
     lanes = np.arange(block.n)
 
-    def kept(pert: Pert) -> Floats:
-        with np.errstate(divide="ignore"):
-            logs = np.log1p(-pert.at(variates.uniform(lanes)))
-        return np.maximum(logs, -MOST_LOG)
-
-    return Prices(
-        Pert.of(component.effort_days).at(variates.uniform(lanes)),
-        kept(Pert.of(component.upgrade_share)),
-        kept(Pert.of(component.minor_upgrade_share)),
+    effort = Pert.of(component.effort_days).at(variates.uniform(lanes))
+    breaking, minor = (
+        _log_kept(Pert.of(share).at(variates.uniform(lanes)))
+        for share in (component.upgrade_share, component.minor_upgrade_share)
     )
+    return Prices(effort, breaking, minor)
 
 
-def discount(times: Floats, rate_per_year: float) -> Floats:
-    """(1 + r)^−t, [k]."""
-    factors: Floats = np.exp(-np.log1p(rate_per_year) * times)
-    return factors
+def _log_kept(shares: Floats) -> Floats:
+    """ln(1 − share), at least −`MOST_LOG`."""
+    with np.errstate(divide="ignore"):
+        logs = np.log(1.0 - shares)
+    return np.maximum(logs, -MOST_LOG, out=logs)

@@ -1,7 +1,5 @@
 """From running totals to the figures of a forecast."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,45 +13,54 @@ from stack_half_life.domain.results import (
     YearCost,
 )
 from stack_half_life.domain.stack import Component
-from stack_half_life.forecast.simulation.tally import Axes, ComponentTally, StackTally
+from stack_half_life.forecast.simulation.axes import Axes
+from stack_half_life.forecast.simulation.tally import ComponentTally, StackTally
 from stack_half_life.forecast.simulation.variates import Floats
 
 KIND_ORDER = (ReworkKind.UPGRADE, ReworkKind.REPLACEMENT, ReworkKind.KNOCK_ON)
 _LEAST_REACHED = 0.05
 
 
-def time_at(histogram: Floats, n: int, share: float, axes: Axes) -> float | None:
-    """Years by which a share of n futures has seen the event; None where it is not reached."""
-    reached = np.cumsum(histogram)
+def time_at(reached: Floats, n: int, share: float, axes: Axes) -> float | None:
+    """Years by which a share of n futures has seen the event; None where it is not reached.
+
+    reached: [fine] futures that have seen it by the end of each fine cell.
+    """
     wanted = share * n
-    if not len(reached) or reached[-1] < wanted or reached[-1] <= 0.0:
+    if reached[-1] < wanted or reached[-1] <= 0.0:
         return None
-    cell = int(np.searchsorted(reached, wanted, side="left"))
+    cell = int(reached.searchsorted(wanted))
     before = reached[cell - 1] if cell else 0.0
     inside = (wanted - before) / (reached[cell] - before)
-    return float((cell + inside) * axes.horizon_years / axes.fine_cells)
+    return min(float((cell + inside) / axes.fine_per_year), axes.horizon_years)
 
 
-def time_quantiles(histogram: Floats, n: int, axes: Axes) -> TimeQuantiles:
+def time_quantiles(reached: Floats, n: int, axes: Axes) -> TimeQuantiles:
     """The times reached by a tenth, half and nine tenths of n futures."""
     return TimeQuantiles(
-        p10=time_at(histogram, n, 0.1, axes),
-        p50=time_at(histogram, n, 0.5, axes),
-        p90=time_at(histogram, n, 0.9, axes),
+        p10=time_at(reached, n, 0.1, axes),
+        p50=time_at(reached, n, 0.5, axes),
+        p90=time_at(reached, n, 0.9, axes),
     )
 
 
 def day_quantiles(values: Floats, mean: float, variance: float, n: int) -> DayQuantiles:
     """Quantiles of the values kept; mean and variance over all n futures."""
-    p10, p50, p80, p90 = quantiles(values, (0.1, 0.5, 0.8, 0.9))
+    ordered = np.sort(values)
+    p10, p50, p80, p90 = (float(quantile(ordered, share)) for share in (0.1, 0.5, 0.8, 0.9))
     return DayQuantiles(
         mean=mean, p10=p10, p50=p50, p80=p80, p90=p90, standard_error=(variance / n) ** 0.5
     )
 
 
-def quantiles(values: Floats, shares: Sequence[float]) -> list[float]:
-    """Linear quantiles of a sample."""
-    return [float(value) for value in np.quantile(values, shares)]
+def quantile(ordered: NDArray[np.floating], share: float) -> NDArray[np.floating]:
+    """The quantile of samples sorted along the last axis, between ranks linearly."""
+    last = ordered.shape[-1] - 1
+    place = share * last
+    low = int(place)
+    below = ordered[..., low]
+    mixed: NDArray[np.floating] = below + (place - low) * (ordered[..., min(low + 1, last)] - below)
+    return mixed
 
 
 def windows(table: Floats, n: int, axes: Axes) -> tuple[EventWindow, ...]:
@@ -63,7 +70,7 @@ def windows(table: Floats, n: int, axes: Axes) -> tuple[EventWindow, ...]:
         EventWindow(
             number=number,
             reached_share=min(float(share), 1.0),
-            years=time_quantiles(histogram, n, axes),
+            years=time_quantiles(np.cumsum(histogram), n, axes),
         )
         for number, (share, histogram) in enumerate(zip(shares, table, strict=True), start=1)
         if share >= _LEAST_REACHED or (number == 1 and share > 0.0)
@@ -80,10 +87,10 @@ def component_forecast(
 ) -> ComponentForecast:
     """The figures of one component over n futures."""
     axes = tally.axes
-    replaced = tally.replacements[0]
+    replaced = np.cumsum(tally.replacements[0])
     mean = tally.cost / n
     variance = max(tally.cost_squares / n - mean * mean, 0.0)
-    at_grid = np.cumsum(replaced)[axes.fine_per_grid - 1 :: axes.fine_per_grid]
+    at_grid = replaced[axes.fine_per_grid - 1 :: axes.fine_per_grid]
     in_place = np.concatenate([[1.0], np.clip(1.0 - at_grid / n, 0.0, 1.0)])
     upgrades, replacements, knock_ons = (float(count) / n for count in tally.counts)
     return ComponentForecast(
@@ -91,7 +98,7 @@ def component_forecast(
         profile=profile,
         matched=matched,
         layer=component.layer,
-        first_rework_years=time_quantiles(tally.first_rework, n, axes),
+        first_rework_years=time_quantiles(np.cumsum(tally.first_rework), n, axes),
         replacement_years=time_quantiles(replaced, n, axes),
         half_life_years=time_at(replaced, n, 0.5, axes),
         expected_upgrades=upgrades,
@@ -117,16 +124,11 @@ def cost_fan(tally: StackTally) -> CostFan:
 
 
 def fan_of(curves: NDArray[np.floating], mean: Floats) -> CostFan:
-    """Bands of curves, [grid + 1, futures], point by point."""
-    kept = np.sort(curves, axis=1)
-    last = kept.shape[1] - 1
+    """Bands of curves, [grid + 1, futures], point by point; the curves are sorted in place."""
+    curves.sort(axis=1)
 
     def band(share: float) -> tuple[float, ...]:
-        place = share * last
-        low = int(place)
-        high = min(low + 1, last)
-        mixed = kept[:, low] + (place - low) * (kept[:, high] - kept[:, low])
-        return tuple(mixed.astype(float).tolist())
+        return tuple(quantile(curves, share).tolist())
 
     return CostFan(
         p5=band(0.05),
@@ -142,8 +144,9 @@ def fan_of(curves: NDArray[np.floating], mean: Floats) -> CostFan:
 
 def year_costs(tally: StackTally) -> tuple[YearCost, ...]:
     """Person-days year by year: mean and bands, by kind and by component."""
-    kept = np.concatenate(tally.by_year, axis=1)
-    low, high = np.quantile(kept, (0.1, 0.9), axis=1)
+    ordered = np.concatenate(tally.by_year, axis=1)
+    ordered.sort(axis=1)
+    low, high = quantile(ordered, 0.1), quantile(ordered, 0.9)
     kinds = sum(
         (component.cost_by_year_kind for component in tally.components),
         start=np.zeros((tally.axes.years, len(KIND_ORDER))),
