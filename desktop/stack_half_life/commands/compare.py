@@ -5,7 +5,14 @@ from pathlib import Path
 
 import click
 
-from stack_half_life.commands.scenario import STACK_FILE, THREADS, named, scenario_options, stack_in
+from stack_half_life.commands.scenario import (
+    STACK_FILE,
+    THREADS,
+    ScenarioOptions,
+    named,
+    scenario_options,
+    stack_in,
+)
 from stack_half_life.commands.terminal import (
     as_of_option,
     cache_option,
@@ -15,6 +22,7 @@ from stack_half_life.commands.terminal import (
     print_json,
     progress_line,
 )
+from stack_half_life.domain.stack import Stack
 from stack_half_life.services.assess import check
 from stack_half_life.services.compare import Compared
 from stack_half_life.services.compare import compare as compare_stacks
@@ -32,9 +40,7 @@ from stack_half_life.store.cache import ProfileCache
 def compare(
     a: Path,
     b: Path,
-    horizon_years: float | None,
-    futures: int | None,
-    seed: int | None,
+    options: ScenarioOptions,
     as_of: date,
     as_json: bool,
 ) -> None:
@@ -42,9 +48,9 @@ def compare(
 
     Both are judged in A's scenario.
     """
-    options = {"horizon_years": horizon_years, "futures": futures, "seed": seed}
+    first, second = stack_in(a, options), stack_in(b, options)
     with open_cache(chosen_cache(), note) as cache:
-        found = compared_files(a, b, cache, as_of, options)
+        found = compared_files((a, first), (b, second), cache, as_of)
     if as_json:
         from stack_half_life.report.json_values import comparison_json
 
@@ -56,17 +62,16 @@ def compare(
 
 
 def compared_files(
-    a: Path, b: Path, cache: ProfileCache, as_of: date, options: dict[str, float | int | None]
+    a: tuple[Path, Stack], b: tuple[Path, Stack], cache: ProfileCache, as_of: date
 ) -> Compared:
-    """The stacks of two files, compared; what keeps one from it is told with its file."""
-    first, second = stack_in(a, **options), stack_in(b, **options)
-    for path, stack in ((a, first), (b, second)):
+    """The stacks that were read from two files, compared; what keeps one from it names its file."""
+    for path, stack in (a, b):
         with named(path):
             check(stack, cache, as_of)
     with progress_line() as on_progress:
         found = compare_stacks(
-            first, second, cache, as_of=as_of, on_progress=on_progress, threads=THREADS
+            a[1], b[1], cache, as_of=as_of, on_progress=on_progress, threads=THREADS
         )
     if found.scenario_differs:
-        note(f"{b} has a scenario of its own: it is judged in that of {a}")
+        note(f"{b[0]} has a scenario of its own: it is judged in that of {a[0]}")
     return found

@@ -8,8 +8,8 @@ import click
 from stack_half_life.commands.compare import compared_files
 from stack_half_life.commands.scenario import (
     STACK_FILE,
-    THREADS,
-    named,
+    ScenarioOptions,
+    assessed,
     scenario_options,
     stack_in,
 )
@@ -18,13 +18,11 @@ from stack_half_life.commands.terminal import (
     cache_option,
     chosen_cache,
     note,
-    progress_line,
 )
-from stack_half_life.services.assess import Assessment, assess
+from stack_half_life.services.assess import Assessment
 from stack_half_life.services.compare import Compared
 from stack_half_life.services.exports import check_report_path, export_report
 from stack_half_life.services.opening import open_cache
-from stack_half_life.store.cache import ProfileCache
 
 
 @click.command()
@@ -45,9 +43,7 @@ def report(
     stack: Path,
     other: Path | None,
     output: Path,
-    horizon_years: float | None,
-    futures: int | None,
-    seed: int | None,
+    options: ScenarioOptions,
     as_of: date,
 ) -> None:
     """Write the risk report on STACK for the people who decide.
@@ -55,19 +51,12 @@ def report(
     With OTHER, both are compared over the same futures, in the scenario of STACK.
     """
     check_report_path(output)
-    options = {"horizon_years": horizon_years, "futures": futures, "seed": seed}
+    wanted = stack_in(stack, options)
+    against = None if other is None else (other, stack_in(other, options))
     with open_cache(chosen_cache(), note) as cache:
-        if other is None:
-            found: Assessment | Compared = _assessed(stack, cache, as_of, options)
+        if against is None:
+            found: Assessment | Compared = assessed(wanted, stack, cache, as_of)
         else:
-            found = compared_files(stack, other, cache, as_of, options)
+            found = compared_files((stack, wanted), against, cache, as_of)
         export_report(output, found, cache)
     note(f"wrote {output}")
-
-
-def _assessed(
-    path: Path, cache: ProfileCache, as_of: date, options: dict[str, float | int | None]
-) -> Assessment:
-    stack = stack_in(path, **options)
-    with named(path), progress_line() as on_progress:
-        return assess(stack, cache, as_of=as_of, on_progress=on_progress, threads=THREADS)

@@ -1,6 +1,7 @@
 """What differs between two stacks, in words."""
 
-from stack_half_life.domain.stack import Component, Estimate3, Stack
+from stack_half_life.domain.forces import Exposures, Force
+from stack_half_life.domain.stack import Component, Estimate3, OverriddenFigure, Stack
 
 _FIELDS = {
     "profile": "technology",
@@ -38,10 +39,43 @@ def stack_differences(a: Stack, b: Stack) -> tuple[str, ...]:
 
 
 def _component_differences(a: Component, b: Component) -> list[str]:
-    return [
-        f"{a.name}: {words} {_shown(getattr(a, field))} → {_shown(getattr(b, field))}"
+    fields = [
+        (words, _shown(getattr(a, field)), _shown(getattr(b, field)))
         for field, words in _FIELDS.items()
-        if getattr(a, field) != getattr(b, field)
+    ]
+    told = [*fields, *_exposure_differences(a, b), *_override_differences(a, b)]
+    return [f"{a.name}: {words} {old} → {new}" for words, old, new in told if old != new]
+
+
+def _exposure_differences(a: Component, b: Component) -> list[tuple[str, str, str]]:
+    if a.exposures is None or b.exposures is None:
+        return [("exposure to the forces", _set_by_hand(a.exposures), _set_by_hand(b.exposures))]
+    return [
+        (
+            f"exposure to {force.value.replace('_', ' ')}",
+            f"{a.exposures.exposure(force):g}",
+            f"{b.exposures.exposure(force):g}",
+        )
+        for force in Force
+    ]
+
+
+def _set_by_hand(exposures: Exposures | None) -> str:
+    return "as its layer's" if exposures is None else "set by hand"
+
+
+def _override_differences(a: Component, b: Component) -> list[tuple[str, str, str]]:
+    of_a, of_b = (
+        {override.figure: f"{override.value_years:g} years" for override in each.overrides}
+        for each in (a, b)
+    )
+    return [
+        (
+            figure.value.removesuffix("_years").replace("_", " "),
+            of_a.get(figure, "by evidence"),
+            of_b.get(figure, "by evidence"),
+        )
+        for figure in OverriddenFigure
     ]
 
 

@@ -55,7 +55,7 @@ class ComponentForecast(Frozen):
     first_rework_years: first event of any kind.  replacement_years: first replacement.
     in_place_share: share of futures that have not replaced it, at Forecast.grid_years.
     unsupported_years: expected years on an unsupported cycle within the horizon.
-    cost_share_by_kind: expected person-days by kind.
+    cost_days_by_kind: expected person-days by kind.
     """
 
     name: str
@@ -117,7 +117,7 @@ class Forecast(Frozen):
 
     coverage: share of expected effort whose component has evidence of its own on any clock.
     redone_share: expected share of the initial effort redone by then, at grid_years.
-    total_cost_money: (mean, p10, p90) at the scenario's day rate, discounted like the days.
+    total_cost_days: discounted where the scenario sets a rate, as all costs are.
     """
 
     stack_name: str
@@ -139,6 +139,21 @@ class Forecast(Frozen):
     coverage_by_clock: ClockCoverage
     unsupported_component_years: NonNegative
     warnings: tuple[str, ...] = ()
+
+    @property
+    def expected_upgrades(self) -> float:
+        """Upgrades of all components."""
+        return sum(component.expected_upgrades for component in self.components)
+
+    @property
+    def expected_replacements(self) -> float:
+        """Replacements of all components."""
+        return sum(component.expected_replacements for component in self.components)
+
+    @property
+    def expected_knock_ons(self) -> float:
+        """Adaptations of all components to what befell their neighbours."""
+        return sum(component.expected_knock_ons for component in self.components)
 
     @property
     def first_to_fall(self) -> ComponentForecast | None:

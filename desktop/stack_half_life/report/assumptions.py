@@ -11,7 +11,7 @@ from stack_half_life.domain.stack import (
     Scenario,
     Stack,
 )
-from stack_half_life.report.figures import percent
+from stack_half_life.report.figures import day_rate, percent
 
 _DEFAULT = "default"
 _FILE = "stack file"
@@ -57,12 +57,11 @@ def _assumed(what: str, value: str, is_default: bool) -> Assumption:
 
 def _scenario(scenario: Scenario) -> list[Assumption]:
     default = Scenario()
-    rate = f"{scenario.day_rate:,.10g} {scenario.currency} a person-day"
     share = scenario.removal_is_replacement
     found = [
         _assumed(
             "Day rate",
-            rate,
+            day_rate(scenario),
             (scenario.day_rate, scenario.currency) == (default.day_rate, default.currency),
         ),
         _assumed(

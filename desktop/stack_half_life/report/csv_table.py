@@ -93,15 +93,13 @@ def _component(place: Component, figures: ComponentForecast) -> tuple[Cell, ...]
 
 def _whole(forecast: Forecast) -> tuple[Cell, ...]:
     blank: tuple[Cell, ...] = (None,)
-    events = [
-        _number(sum(getattr(c, name) for c in forecast.components))
-        for name in ("expected_upgrades", "expected_replacements", "expected_knock_ons")
-    ]
     return (
         WHOLE,
         *blank * 14,
         _number(forecast.stack_half_life_years),
-        *events,
+        _number(forecast.expected_upgrades),
+        _number(forecast.expected_replacements),
+        _number(forecast.expected_knock_ons),
         _number(forecast.unsupported_component_years),
         *_days(forecast.total_cost_days),
     )

@@ -2,6 +2,7 @@
 
 from stack_half_life.domain.dates import DAYS_PER_YEAR
 from stack_half_life.domain.results import ClockCoverage, TimeQuantiles
+from stack_half_life.domain.stack import Scenario
 
 NOT_REACHED = "not reached"
 
@@ -66,6 +67,18 @@ def money(value: float, currency: str) -> str:
 def money_range(low: float, high: float, currency: str) -> str:
     """`105,000–276,000 EUR`, each to three digits."""
     return f"{_three_digits(low)}–{money(high, currency)}"
+
+
+def day_rate(scenario: Scenario) -> str:
+    """`800 EUR a person-day`, every digit of it."""
+    return f"{scenario.day_rate:,.10g} {scenario.currency} a person-day"
+
+
+def price(scenario: Scenario) -> str:
+    """`800 EUR a person-day, discounted 3 % a year`, or `…, not discounted`."""
+    rate = scenario.discount_rate_per_year
+    discounted = f"discounted {rate * 100:.3g} % a year" if rate else "not discounted"
+    return f"{day_rate(scenario)}, {discounted}"
 
 
 def percent(share: float) -> str:

@@ -1,1 +1,1 @@
-"""What is kept on disk: the profile cache, stack files, settings and shipped data."""
+"""What is kept on disk: the profile cache, stack files and shipped data."""

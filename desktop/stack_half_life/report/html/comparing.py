@@ -11,6 +11,7 @@ from stack_half_life.report.figures import (
     days,
     money,
     percent,
+    price,
     signed_days,
     years,
 )
@@ -32,7 +33,6 @@ def comparison_cards(a: Subject, comparison: Comparison) -> tuple[Card, ...]:
     spread, scenario = comparison.difference_days, a.stack.scenario
     cheaper = "B" if spread.mean < 0 else "A"
     even = comparison.break_even_years
-    rate = f"{scenario.day_rate:,.10g} {scenario.currency} a person-day"
     return (
         Card(
             "Expected difference"
@@ -42,7 +42,7 @@ def comparison_cards(a: Subject, comparison: Comparison) -> tuple[Card, ...]:
             (
                 estimate(f"B − A: 80 % range {days(spread.p10)} to {days(spread.p90)}"),
                 estimate(money(abs(spread.mean) * scenario.day_rate, scenario.currency)),
-                assumption(f"at {rate}"),
+                assumption(f"at {price(scenario)}"),
             ),
             "person-days",
         ),

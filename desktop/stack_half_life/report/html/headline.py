@@ -8,6 +8,7 @@ from stack_half_life.report.figures import (
     in_years,
     money_range,
     percent,
+    price,
     span,
     time_spread,
     years,
@@ -25,9 +26,6 @@ def cards(subject: Subject) -> tuple[Card, ...]:
     total, horizon = forecast.total_cost_days, span(forecast.horizon_years)
     low, middle, high = (value * scenario.day_rate for value in (total.p10, total.p50, total.p90))
     in_money = money_range(low, high, scenario.currency)
-    rate = f"{scenario.day_rate:,.10g} {scenario.currency} a person-day"
-    discount = scenario.discount_rate_per_year
-    discounted = f"discounted {discount * 100:.3g} % a year" if discount else "not discounted"
     half_life = forecast.stack_half_life_years
     return (
         Card(
@@ -42,7 +40,7 @@ def cards(subject: Subject) -> tuple[Card, ...]:
         Card(
             "In money",
             estimate(days(middle)),
-            (estimate(f"80 % range {in_money}"), assumption(f"at {rate}, {discounted}")),
+            (estimate(f"80 % range {in_money}"), assumption(f"at {price(scenario)}")),
             scenario.currency,
         ),
         Card(

@@ -1,6 +1,6 @@
 """The tables behind the charts: when, and what it costs."""
 
-from stack_half_life.domain.results import ComponentForecast
+from stack_half_life.domain.results import ComponentForecast, Forecast
 from stack_half_life.report.figures import beyond, count, days, span
 from stack_half_life.report.html.marks import (
     ASSUMPTION,
@@ -49,41 +49,32 @@ def schedule(subject: Subject) -> Table:
 
 def costs(subject: Subject) -> Table:
     """What each component costs."""
-    total = subject.forecast.total_cost_days
+    forecast = subject.forecast
+    total = forecast.total_cost_days
     rows = [
         (
             _head(c),
             plain(days(place.effort_days.mean)),
             *(plain(days(v)) for v in (c.cost_days.mean, c.cost_days.p10, c.cost_days.p90)),
             *(plain(days(c.cost_days_by_kind.get(kind, 0.0))) for kind in KINDS),
-            *(
-                plain(count(v))
-                for v in (c.expected_upgrades, c.expected_replacements, c.expected_knock_ons)
-            ),
+            *_events(c),
             plain(count(c.unsupported_years)),
         )
-        for c, place in zip(subject.forecast.components, subject.stack.components, strict=True)
+        for c, place in zip(forecast.components, subject.stack.components, strict=True)
     ]
-    sums = [
-        sum(c.cost_days_by_kind.get(kind, 0.0) for c in subject.forecast.components)
-        for kind in KINDS
-    ]
-    events = [
-        sum(getattr(c, name) for c in subject.forecast.components)
-        for name in ("expected_upgrades", "expected_replacements", "expected_knock_ons")
-    ]
+    sums = [sum(c.cost_days_by_kind.get(kind, 0.0) for c in forecast.components) for kind in KINDS]
     rows.append(
         (
             plain("All"),
             plain(days(sum(place.effort_days.mean for place in subject.stack.components))),
             *(plain(days(v)) for v in (total.mean, total.p10, total.p90)),
             *(plain(days(v)) for v in sums),
-            *(plain(count(v)) for v in events),
-            plain(count(subject.forecast.unsupported_component_years)),
+            *_events(forecast),
+            plain(count(forecast.unsupported_component_years)),
         )
     )
     return Table(
-        f"What it costs over {span(subject.forecast.horizon_years)}, in person-days",
+        f"What it costs over {span(forecast.horizon_years)}, in person-days",
         (
             Column("Component", is_figure=False),
             Column("Effort to build in", ASSUMPTION, more="mean of low, likely and high"),
@@ -98,6 +89,11 @@ def costs(subject: Subject) -> Table:
         ),
         tuple(rows),
     )
+
+
+def _events(of: ComponentForecast | Forecast) -> list[Marked]:
+    numbers = (of.expected_upgrades, of.expected_replacements, of.expected_knock_ons)
+    return [plain(count(number)) for number in numbers]
 
 
 def by_year(subject: Subject) -> Table:

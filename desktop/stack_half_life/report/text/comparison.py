@@ -3,7 +3,15 @@
 from stack_half_life.domain.results import Comparison, Forecast
 from stack_half_life.domain.stack import Stack
 from stack_half_life.report.differences import differences
-from stack_half_life.report.figures import break_even, days, money, percent, signed_days, span
+from stack_half_life.report.figures import (
+    break_even,
+    days,
+    money,
+    percent,
+    price,
+    signed_days,
+    span,
+)
 from stack_half_life.report.text.forecast import headline
 from stack_half_life.report.text.table import fields, shortened, table
 
@@ -35,8 +43,8 @@ def _difference(a: Stack, comparison: Comparison) -> str:
         f"(P10–P90 {days(spread.p10)} to {days(spread.p90)})"
     )
     in_money = (
-        f"{money(spread.mean * scenario.day_rate, scenario.currency)} at an assumed "
-        f"{scenario.day_rate:,.10g} {scenario.currency} a person-day"
+        f"{money(spread.mean * scenario.day_rate, scenario.currency)}\n"
+        f"at an assumed {price(scenario)}"
     )
     ahead = "B" if spread.mean < 0 else "A"
     return fields(

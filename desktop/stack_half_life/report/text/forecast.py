@@ -13,6 +13,7 @@ from stack_half_life.report.figures import (
     money,
     money_range,
     percent,
+    price,
     span,
     time_spread,
     years,
@@ -72,8 +73,7 @@ def headline(stack: Stack, forecast: Forecast) -> str:
     currency = scenario.currency
     in_money = (
         f"{money(p50, currency)} (P10–P90 {money_range(p10, p90, currency)})\n"
-        f"at an assumed {scenario.day_rate:,.10g} {currency} a person-day"
-        f"{_discount(scenario.discount_rate_per_year)}"
+        f"at an assumed {price(scenario)}"
     )
     half_life = _or_not_reached(forecast.stack_half_life_years, horizon)
     unsupported = count(forecast.unsupported_component_years)
@@ -87,10 +87,6 @@ def headline(stack: Stack, forecast: Forecast) -> str:
             ("Coverage", _coverage(forecast)),
         ]
     )
-
-
-def _discount(rate: float) -> str:
-    return f", discounted {rate * 100:.3g} % a year" if rate else ", not discounted"
 
 
 def _or_not_reached(value: float | None, horizon_years: float) -> str:
@@ -166,29 +162,28 @@ def _cost(stack: Stack, forecast: Forecast) -> str:
             days(c.cost_days.p10),
             days(c.cost_days.p50),
             days(c.cost_days.p90),
-            count(c.expected_upgrades),
-            count(c.expected_replacements),
-            count(c.expected_knock_ons),
+            *_events(c),
             count(c.unsupported_years),
         ]
         for c, place in zip(forecast.components, stack.components, strict=True)
     ]
     total = forecast.total_cost_days
-    summed = [
-        sum(getattr(c, name) for c in forecast.components)
-        for name in ("expected_upgrades", "expected_replacements", "expected_knock_ons")
-    ]
     rows.append(
         [
             "All",
             days(sum(place.effort_days.mean for place in stack.components)),
             *(days(value) for value in (total.mean, total.p10, total.p50, total.p90)),
-            *(count(value) for value in summed),
+            *_events(forecast),
             count(forecast.unsupported_component_years),
         ]
     )
     header = ["Component", "Effort", "Mean", "P10", "P50", "P90", "Upgrades", "Repl.", "Knock-ons"]
     return table([*header, "Unsupp. years"], rows, align="lrrrrrrrrr")
+
+
+def _events(of: ComponentForecast | Forecast) -> list[str]:
+    numbers = (of.expected_upgrades, of.expected_replacements, of.expected_knock_ons)
+    return [count(number) for number in numbers]
 
 
 def _by_year(forecast: Forecast) -> str:
