@@ -52,8 +52,8 @@ def simulated(law: GapLaw, horizon_years: float, n: int) -> tuple[float, float]:
     variates = bulk_variates("renewal", law)
     clock = draw_gaps(law_table([law]), np.zeros(n, np.intp), variates)
     until = np.full(n, horizon_years)
-    stream = event_stream(clock, np.zeros(n), until, variates, [Stretch(0, n, 5)])
-    counts = stream.count_from(np.arange(n), np.zeros(n, np.intp), until)
+    stream = event_stream(clock, np.zeros(n), until, variates, [Stretch(0, n)])
+    counts = stream.cursor(np.arange(n)).move_past(np.nextafter(until, 0.0))
     return float(counts.mean()), float(counts.std() / math.sqrt(n))
 
 

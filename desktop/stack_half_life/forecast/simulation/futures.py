@@ -24,7 +24,7 @@ from stack_half_life.forecast.simulation.variates import Floats
 
 MOST_BLOCK = 10_240
 _MOST_EVENTS_PER_BLOCK = 5_500_000
-_LANES_AT_ONCE = 65_536
+_LANES_AT_ONCE = 20_480
 
 
 @dataclass(frozen=True, slots=True)

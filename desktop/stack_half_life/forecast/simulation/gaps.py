@@ -50,17 +50,24 @@ class GapLanes:
     spread: Floats
     scale: Floats
 
+    def usual_years(self, lanes: Lanes) -> Floats:
+        """Mean of the later gaps of some lanes, never below the shortest gap."""
+        kinds, location, spread = self.kinds[lanes], self.location[lanes], self.spread[lanes]
+        logs = np.minimum(location + 0.5 * spread * spread, LARGEST_LOG)
+        years = np.where(kinds == LOGNORMAL, np.exp(logs), self.scale[lanes])
+        return np.maximum(years, SHORTEST_GAP_YEARS)
+
     def later(self, lanes: Lanes, variates: Variates) -> Floats:
-        """One later gap in years for each of some lanes."""
+        """One later gap in years for each of some lanes; lanes in the order of their kinds."""
+        normal, known = np.searchsorted(self.kinds[lanes], (EXPONENTIAL, FIXED)).tolist()
         gaps = self.scale[lanes]
-        kinds = self.kinds[lanes]
-        chosen = np.flatnonzero(kinds == LOGNORMAL)
-        some = lanes[chosen]
-        logs = self.location[some] + self.spread[some] * variates.normal(some)
-        gaps[chosen] = np.exp(np.minimum(logs, LARGEST_LOG))
-        chosen = np.flatnonzero(kinds == EXPONENTIAL)
-        gaps[chosen] *= variates.exponential(lanes[chosen])
-        return np.maximum(gaps, SHORTEST_GAP_YEARS)
+        some = lanes[:normal]
+        logs = variates.normal(some)
+        logs *= self.spread[some]
+        logs += self.location[some]
+        gaps[:normal] = np.exp(np.minimum(logs, LARGEST_LOG, out=logs), out=logs)
+        gaps[normal:known] *= variates.exponential(lanes[normal:known])
+        return np.maximum(gaps, SHORTEST_GAP_YEARS, out=gaps)
 
 
 def draw_gaps(

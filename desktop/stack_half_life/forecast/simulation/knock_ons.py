@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from stack_half_life.domain.progress import OnStep, no_step
 from stack_half_life.forecast.simulation.lives import stable_order
 from stack_half_life.forecast.simulation.network import Network
+from stack_half_life.forecast.simulation.rows import Rows, chosen, together
 from stack_half_life.forecast.simulation.tenancies import (
     Course,
     Tenancies,
@@ -39,14 +40,11 @@ from stack_half_life.forecast.simulation.triggers import (
     Events,
     Keys,
     OpenTime,
-    Rows,
     Triggers,
-    chosen,
     no_events,
     no_open_time,
     order_keys,
     time_of_keys,
-    together,
 )
 from stack_half_life.forecast.simulation.variates import Floats, Lanes
 
@@ -121,15 +119,18 @@ class _KnockOns:
         n_slots = len(self._timelines)
         events = together([*self._events, no_events()])
         is_real = self._happens(events.slots, events.futures, events.times, events.epochs)
-        by_slot = _split(chosen(events, is_real), n_slots)
+        events = chosen(events, is_real)
+        by_slot = _split(events, events.slots, n_slots)
         adaptations = together(self._adaptations)
         is_real = self._happens(
             adaptations.sources, adaptations.futures, adaptations.times, adaptations.epochs
         )
-        adapted = _split(chosen(adaptations, is_real), n_slots)
-        opened = _split(together([*self._open, no_open_time()]), n_slots)
+        adaptations = chosen(adaptations, is_real)
+        adapted = _split(adaptations, adaptations.targets, n_slots)
+        opened = together([*self._open, no_open_time()])
+        open_by_slot = _split(opened, opened.slots, n_slots)
         return [
-            self._merged(slot, timeline, by_slot[slot], adapted[slot], opened[slot])
+            self._merged(slot, timeline, by_slot[slot], adapted[slot], open_by_slot[slot])
             for slot, timeline in enumerate(self._timelines)
         ]
 
@@ -338,9 +339,8 @@ class _KnockOns:
         return is_before
 
 
-def _split(rows: Rows, n_slots: int) -> list[Rows]:
-    """The rows of each slot; adaptations by their target."""
-    slots: Lanes = rows.targets if isinstance(rows, Adaptations) else rows.slots
+def _split(rows: Rows, slots: Lanes, n_slots: int) -> list[Rows]:
+    """The rows of each slot."""
     order = stable_order(slots)
     bounds = np.searchsorted(slots[order], np.arange(n_slots + 1)).tolist()
     return [chosen(rows, order[first:last]) for first, last in pairwise(bounds)]

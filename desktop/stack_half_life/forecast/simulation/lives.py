@@ -10,7 +10,7 @@
 All lanes make their first move together, then their second, until none moves before its end.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from stack_half_life.domain.stack import UpgradePolicy
 from stack_half_life.forecast.simulation.clocks import HOSTED_GRACE_YEARS, Habits
-from stack_half_life.forecast.simulation.event_streams import EventStream
+from stack_half_life.forecast.simulation.event_streams import Cursor, EventStream
+from stack_half_life.forecast.simulation.rows import together
 from stack_half_life.forecast.simulation.support import SupportLanes
 from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
 
@@ -48,12 +49,16 @@ class Lives:
 
 @dataclass(frozen=True, slots=True)
 class Upgrades:
-    """Upgrades: lane, years, release cycles crossed, breaking ones among them; [k] each."""
+    """Upgrades: lane, years, release cycles crossed, breaking ones among them; [k] each.
+
+    ranks: [k] how many upgrades of the same lane came before.
+    """
 
     lanes: Lanes
     times: Floats
     crossed: NDArray[np.intp]
     breaking: NDArray[np.intp]
+    ranks: NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ class Spells:
 class Outcome:
     """What became of the lanes; gone: [n] years at which a hosted one shut down with no successor.
 
-    Upgrades come lane by lane in order of time.
+    Upgrades and spells come in any order.
     """
 
     upgrades: Upgrades
@@ -82,143 +87,160 @@ def live(lives: Lives, variates: Variates) -> Outcome:
     return _Course(lives, variates).outcome()
 
 
-class _Course:
-    """The state of lanes while they move; arrays are by lane.
+@dataclass(slots=True)
+class _Moving:
+    """Lanes that may still move, [k] each, in the order of their support clocks.
 
-    since: when it last moved, or began.  ready: from when on it may move.
-    crossed: how many breaking cycles the one in use has behind it.
+    limits: years at which they end.  ends: when the cycle in use loses support.
+    since: when they last moved, or began.  ready: from when on they may move.
+    releases, breaking: cursors after the cycles that are out.
+    """
+
+    lanes: Lanes
+    limits: Floats
+    ends: Floats
+    since: Floats
+    ready: Floats
+    releases: Cursor
+    breaking: Cursor
+
+
+class _Course:
+    """Lanes move together, round after round; those that will not move again are left behind.
+
+    State is kept of the lanes that move and packed after each round, so that every step sweeps
+    over arrays without gaps. Arrays kept here are by lane.
     """
 
     def __init__(self, lives: Lives, variates: Variates) -> None:
-        n = len(lives.starts)
         self._lives, self._support, self._variates = lives, lives.support, variates
-        self._hosted = self._flags(lambda habits: habits.is_hosted)
-        self._takes = self._flags(lambda habits: habits.policy is UpgradePolicy.LATEST)
-        self._any_takes, self._any_hosted = bool(self._takes.any()), bool(self._hosted.any())
-        self._limit = lives.ends.copy()
-        self._gone = np.full(n, np.inf)
-        self._ends = self._support.ends_at_start(np.arange(n), lives.releases, newest=False)
-        self._in_use = -self._support.outlived
-        self._since, self._ready = lives.starts.copy(), lives.starts.copy()
-        self._rest = np.array([habits.rest_years for habits in lives.habits])[lives.habit]
-        self._crossed = np.zeros(n, np.intp)
+        habits, habit = lives.habits, lives.habit
+        takes = [one.policy is UpgradePolicy.LATEST for one in habits]
+        lags = [one.lag_years if takes[place] else np.inf for place, one in enumerate(habits)]
+        self._lags, self._any_takes = np.array(lags)[habit], any(takes)
+        self._takes_all = lives.takes_all & np.array(takes)[habit]
+        self._rests = np.array([one.rest_years for one in habits])[habit]
+        self._hosted = np.array([one.is_hosted for one in habits])[habit]
+        self._any_hosted = bool(self._hosted.any())
+        self._gone = np.full(len(habit), np.inf)
         self._upgrades: list[Upgrades] = []
         self._spells: list[Spells] = []
 
-    def _flags(self, holds: Callable[[Habits], bool]) -> NDArray[np.bool_]:
-        flags = [holds(habits) for habits in self._lives.habits]
-        return np.array(flags, bool)[self._lives.habit]
-
     def outcome(self) -> Outcome:
-        """Move until no lane does, then close the spells that are open where a life ends."""
-        lanes = np.flatnonzero(self._flags(lambda habits: habits.can_move))
-        lanes = self._first_move(lanes)
-        while len(lanes):
-            lanes = self._move(lanes, self._losing(lanes))
-        self._record_spells(np.arange(len(self._limit)), self._limit)
-        return Outcome(_by_lane(self._upgrades), _joined_spells(self._spells), self._gone)
+        """Move until no lane does."""
+        lives, support = self._lives, self._support
+        ends = support.ends_at_start(np.arange(len(lives.starts)), lives.releases, newest=False)
+        can_move = np.array([one.can_move for one in lives.habits])[lives.habit]
+        still = np.flatnonzero(~can_move)
+        self._note_spells(still, np.maximum(ends, lives.starts)[still], lives.ends[still])
+        lanes = support.in_order(np.flatnonzero(can_move))
+        starts = lives.starts[lanes]
+        cursors = lives.releases.cursor(lanes), lives.breaking.cursor(lanes)
+        moving = _Moving(lanes, lives.ends[lanes], ends[lanes], starts, starts, *cursors)
+        moving = self._first_move(moving)
+        while len(moving.lanes):
+            lost = np.maximum(moving.ends, moving.ready)
+            coming = moving.releases.times
+            moves = self._or_gone(moving, lost, np.maximum(lost, coming))
+            moving = self._move(moving, self._or_taken(moving, moves, coming))
+        return Outcome(
+            together([*self._upgrades, NO_UPGRADES]),
+            together([*self._spells, NO_SPELLS]),
+            self._gone,
+        )
 
-    def _first_move(self, lanes: Lanes) -> Lanes:
-        """The first move, where newer cycles may be out from the start; which lanes made it.
+    def _first_move(self, moving: _Moving) -> _Moving:
+        """The first move, where newer cycles may be out from the start.
 
         Those cycles count while they are in support.
         """
-        releases = self._lives.releases
-        lost = np.maximum(self._ends[lanes], self._ready[lanes])
-        first = releases.time_of(lanes, np.ones(len(lanes), np.intp))
-        waiting = np.maximum(lost, first)
-        behind = np.flatnonzero(self._in_use[lanes] < 0)
+        lanes, releases = moving.lanes, self._lives.releases
+        lost = np.maximum(moving.ends, moving.ready)
+        coming = moving.releases.times.copy()
+        moves = np.maximum(lost, coming)
+        outlived = self._support.outlived[lanes]
+        behind = np.flatnonzero(outlived)
         if len(behind):
-            newest_ends = self._support.ends_at_start(lanes[behind], releases, newest=True)
+            some = lanes[behind]
+            newest_ends = self._support.ends_at_start(some, releases, newest=True)
             is_open = lost[behind] < newest_ends
-            waiting[behind] = np.where(is_open, lost[behind], waiting[behind])
-        return self._move(lanes, self._or_gone(lanes, lost, waiting))
+            moves[behind] = np.where(is_open, lost[behind], moves[behind])
+            coming[behind] = self._lives.newer_since[some]
+        moves = self._or_gone(moving, lost, moves)
+        return self._move(moving, self._or_taken(moving, moves, coming), outlived)
 
-    def _losing(self, lanes: Lanes) -> Floats:
-        """When each lane moves because the cycle in use has lost support and a newer one is out."""
-        lost = np.maximum(self._ends[lanes], self._ready[lanes])
-        released = self._lives.releases.time_of(lanes, self._in_use[lanes] + 1)
-        return self._or_gone(lanes, lost, np.maximum(lost, released))
-
-    def _or_gone(self, lanes: Lanes, lost: Floats, waiting: Floats) -> Floats:
-        """The same; hosted lanes with nowhere to go when they must are gone."""
+    def _or_gone(self, moving: _Moving, lost: Floats, moves: Floats) -> Floats:
+        """The same moves; hosted lanes with nowhere to go when they must are gone."""
         if self._any_hosted:
             latest = lost + HOSTED_GRACE_YEARS
-            is_gone = self._hosted[lanes] & (waiting > latest) & (latest < self._limit[lanes])
+            is_gone = self._hosted[moving.lanes] & (moves > latest) & (latest < moving.limits)
             gone = np.flatnonzero(is_gone)
-            self._gone[lanes[gone]] = self._limit[lanes[gone]] = latest[gone]
-        return waiting
+            self._gone[moving.lanes[gone]] = moving.limits[gone] = latest[gone]
+        return moves
 
-    def _move(self, lanes: Lanes, moves: Floats) -> Lanes:
-        """Move lanes at given times, or earlier where they take a cycle; which of them moved."""
-        if self._any_takes:
-            moves = np.minimum(moves, self._taking(lanes))
-        chosen = np.flatnonzero(moves < self._limit[lanes])
-        if len(chosen) < len(lanes):
-            lanes, moves = lanes[chosen], moves[chosen]
-        if not len(lanes):
-            return lanes
-        self._record_spells(lanes, moves)
-        releases, in_use = self._lives.releases, self._in_use[lanes]
-        newest = releases.count_from(lanes, np.maximum(in_use, 0), moves)
-        had = self._crossed[lanes]
-        passed = self._lives.breaking.count_from(lanes, had, moves)
-        crossed = np.maximum(newest - in_use, passed - had)
-        breaking = np.where(self._lives.all_break[lanes], crossed, passed - had)
-        self._upgrades.append(Upgrades(lanes, moves, crossed, breaking))
-        self._in_use[lanes], self._crossed[lanes] = newest, passed
-        self._since[lanes], self._ready[lanes] = moves, moves + self._rest[lanes]
-        self._ends[lanes] = self._new_ends(lanes, newest, passed, moves)
-        return lanes
+    def _or_taken(self, moving: _Moving, moves: Floats, coming: Floats) -> Floats:
+        """The moves, or when the next cycle to be taken will have been out for the lag.
 
-    def _taking(self, lanes: Lanes) -> Floats:
-        """When the next cycle to be taken will have been out for the lag, on *latest*."""
-        taking = np.full(len(lanes), np.inf)
-        chosen = np.flatnonzero(self._takes[lanes])
-        some = lanes[chosen]
-        coming = self._lives.breaking.time_of(some, self._crossed[some] + 1)
-        all_taken = np.flatnonzero(self._lives.takes_all[some])
-        if len(all_taken):
-            coming[all_taken] = np.minimum(coming[all_taken], self._next_cycle(some[all_taken]))
-        lag = np.array([habits.lag_years for habits in self._lives.habits])
-        taking[chosen] = np.maximum(coming + lag[self._lives.habit[some]], self._ready[some])
-        return taking
+        coming: [k] when the cycle after the one in use comes or came out.
+        """
+        if not self._any_takes:
+            return moves
+        breaking = moving.breaking.times
+        takes_all = self._takes_all[moving.lanes]
+        taken = np.minimum(breaking, coming, where=takes_all, out=breaking.copy())
+        taken += self._lags[moving.lanes]
+        return np.minimum(moves, np.maximum(taken, moving.ready, out=taken), out=taken)
 
-    def _next_cycle(self, lanes: Lanes) -> Floats:
-        """When the cycle after the one in use comes or came out."""
-        number = self._in_use[lanes] + 1
-        times = self._lives.releases.time_of(lanes, np.maximum(number, 1))
-        return np.where(number < 1, self._lives.newer_since[lanes], times)
+    def _move(
+        self, moving: _Moving, moves: Floats, outlived: NDArray[np.intp] | None = None
+    ) -> _Moving:
+        """Move lanes at given times; what is left are those that moved.
 
-    def _new_ends(
-        self, lanes: Lanes, newest: NDArray[np.intp], passed: NDArray[np.intp], moves: Floats
-    ) -> Floats:
+        outlived: [k] how many cycles newer than the one in use were out already, on the first move.
+        """
+        since = np.maximum(moving.ends, moving.since)
+        self._note_spells(moving.lanes, since, np.minimum(moves, moving.limits))
+        alive = np.flatnonzero(moves < moving.limits)
+        lanes, moves = moving.lanes[alive], moves[alive]
+        releases, breaking = moving.releases.chosen(alive), moving.breaking.chosen(alive)
+        crossed, broke = releases.move_past(moves), breaking.move_past(moves)
+        if outlived is not None:
+            crossed += outlived[alive]
+        np.maximum(crossed, broke, out=crossed)
+        np.copyto(broke, crossed, where=self._lives.all_break[lanes])
+        rank = np.full(len(lanes), len(self._upgrades))
+        self._upgrades.append(Upgrades(lanes, moves, crossed, broke, rank))
+        ends = self._new_ends(lanes, releases, breaking, moves)
+        ready = moves + self._rests[lanes]
+        return _Moving(lanes, moving.limits[alive], ends, moves, ready, releases, breaking)
+
+    def _new_ends(self, lanes: Lanes, releases: Cursor, breaking: Cursor, moves: Floats) -> Floats:
         """End of support of the newest cycle out, after a move."""
-        lives = self._lives
-        released = lives.releases.time_of(lanes, np.maximum(newest, 1))
-        at_start = np.flatnonzero(newest == 0)
-        released[at_start] = lives.starts[lanes[at_start]]
+        starts = self._lives.starts[lanes]
+        released = np.maximum(releases.passed, starts)
         if self._any_takes:
-            taking = np.flatnonzero(self._takes[lanes] & (passed > 0))
-            latest = lives.breaking.time_of(lanes[taking], passed[taking])
-            released[taking] = np.maximum(released[taking], latest)
-            at_start = at_start[released[at_start] <= lives.starts[lanes[at_start]]]
-        ends = self._support.ends_of_new(
-            lanes, newest, released, moves, lives.releases, self._variates
-        )
+            taken = np.isfinite(self._lags[lanes])
+            np.maximum(released, breaking.passed, where=taken, out=released)
+        ends = self._support.ends_of_new(lanes, releases, released, moves, self._variates)
+        is_at_start = (releases.passed < starts) & (released <= starts)
+        at_start = np.flatnonzero(is_at_start)
         if len(at_start):
             ends[at_start] = self._support.ends_at_start(
-                lanes[at_start], lives.releases, newest=True
+                lanes[at_start], self._lives.releases, newest=True
             )
         return ends
 
-    def _record_spells(self, lanes: Lanes, until: Floats) -> None:
-        starts = np.maximum(self._ends[lanes], self._since[lanes])
-        is_spell = np.flatnonzero(starts < until)
+    def _note_spells(self, lanes: Lanes, starts: Floats, ends: Floats) -> None:
+        """Note time without support, of those that can be without."""
+        is_spell = starts < ends
         if self._any_hosted:
-            is_spell = is_spell[~self._hosted[lanes[is_spell]]]
-        if len(is_spell):
-            self._spells.append(Spells(lanes[is_spell], starts[is_spell], until[is_spell]))
+            is_spell &= ~self._hosted[lanes]
+        some = np.flatnonzero(is_spell)
+        self._spells.append(Spells(lanes[some], starts[some], ends[some]))
+
+
+NO_UPGRADES = Upgrades(*(np.zeros(0, kind) for kind in (np.intp, float, np.intp, np.intp, np.intp)))
+NO_SPELLS = Spells(np.zeros(0, np.intp), np.zeros(0), np.zeros(0))
 
 
 def stable_order(numbers: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -231,26 +253,3 @@ def stable_order(numbers: NDArray[np.intp]) -> NDArray[np.intp]:
     if len(numbers) and int(upper.max()):
         order = order[np.argsort(upper[order].astype(np.uint16), kind="stable")]
     return order
-
-
-def _by_lane(chunks: list[Upgrades]) -> Upgrades:
-    """All upgrades, lane by lane in order of time."""
-    nothing = np.zeros(0, np.intp)
-    chunks = chunks or [Upgrades(nothing, np.zeros(0), nothing, nothing)]
-    lanes = np.concatenate([chunk.lanes for chunk in chunks])
-    order = stable_order(lanes)
-    return Upgrades(
-        lanes[order],
-        np.concatenate([chunk.times for chunk in chunks])[order],
-        np.concatenate([chunk.crossed for chunk in chunks])[order],
-        np.concatenate([chunk.breaking for chunk in chunks])[order],
-    )
-
-
-def _joined_spells(chunks: list[Spells]) -> Spells:
-    chunks = chunks or [Spells(np.zeros(0, np.intp), np.zeros(0), np.zeros(0))]
-    return Spells(
-        np.concatenate([chunk.lanes for chunk in chunks]),
-        np.concatenate([chunk.starts for chunk in chunks]),
-        np.concatenate([chunk.ends for chunk in chunks]),
-    )

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from stack_half_life.domain.dates import DAYS_PER_YEAR
 from stack_half_life.forecast.laws import CycleSupport, GapLaw
 from stack_half_life.forecast.simulation.clocks import TechnologyClocks
-from stack_half_life.forecast.simulation.event_streams import EventStream
+from stack_half_life.forecast.simulation.event_streams import Cursor, EventStream
 from stack_half_life.forecast.simulation.gaps import GapLanes, draw_gaps
 from stack_half_life.forecast.simulation.law_table import LawTable, law_table
 from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
@@ -42,29 +42,31 @@ class SupportLanes:
         ends[ruled] = releases.time_of(lanes[ruled], numbers[ruled])
         return ends
 
+    def in_order(self, lanes: Lanes) -> Lanes:
+        """The lanes by what decides later ends: successors first, then kinds of durations."""
+        return lanes[np.argsort(self._deciders(lanes), kind="stable")]
+
+    def _deciders(self, lanes: Lanes) -> NDArray[np.int8]:
+        kinds: NDArray[np.int8] = self.durations.kinds[lanes] + np.int8(1)
+        kinds *= self.successors[lanes] == 0
+        return kinds
+
     def ends_of_new(
-        self,
-        lanes: Lanes,
-        numbers: NDArray[np.intp],
-        released: Floats,
-        taken: Floats,
-        releases: EventStream,
-        variates: Variates,
+        self, lanes: Lanes, releases: Cursor, released: Floats, taken: Floats, variates: Variates
     ) -> Floats:
-        """End of support of cycles released in a future, of which numbers say which.
+        """End of support of the newest cycles out in a future; lanes as `in_order` has them.
 
         A cycle is in support when it is taken: where the duration drawn says otherwise, it counts
-        from then.
+        from then.  released, taken: [k] years.
         """
-        successors = self.successors[lanes]
+        n_ruled = int(np.searchsorted(self._deciders(lanes), 1))
+        ruled, free = slice(0, n_ruled), slice(n_ruled, None)
         ends = np.empty(len(lanes))
-        ruled = np.flatnonzero(successors)
-        ends[ruled] = releases.time_of(lanes[ruled], (numbers + successors)[ruled])
-        free = np.flatnonzero(successors == 0)
+        ends[ruled] = releases.further(ruled, self.successors[lanes[ruled]])
         durations = self.durations.later(lanes[free], variates)
         released, taken = released[free], taken[free]
-        begins = np.maximum(released, taken * (released + durations <= taken))
-        ends[free] = begins + durations
+        counts_from = np.where(released + durations > taken, released, taken)
+        np.add(counts_from, durations, out=ends[free])
         return ends
 
 

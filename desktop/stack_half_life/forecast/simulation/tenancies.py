@@ -5,18 +5,15 @@ depend on its releases, so all tenancies of a slot are laid out first and then l
 where a hosted technology is gone before its time are the ones after it laid out anew.
 """
 
-import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stack_half_life.domain.dates import DAYS_PER_YEAR
 from stack_half_life.forecast.breaking import Breaking
-from stack_half_life.forecast.laws import GapLaw, LogStudentPart, LomaxPart
 from stack_half_life.forecast.simulation.clocks import ComponentClocks, TechnologyClocks
 from stack_half_life.forecast.simulation.event_streams import Stretch, event_stream
 from stack_half_life.forecast.simulation.gaps import draw_gaps
@@ -30,6 +27,7 @@ from stack_half_life.forecast.simulation.lives import (
     stable_order,
 )
 from stack_half_life.forecast.simulation.replacement import ReplacementTable, replacement_table
+from stack_half_life.forecast.simulation.rows import chosen, together
 from stack_half_life.forecast.simulation.support import SupportTable, support_table
 from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
 
@@ -48,24 +46,6 @@ class Tenancies:
     futures: Lanes
     starts: Floats
     ends: Floats
-
-    def chosen(self, places: NDArray[np.intp] | NDArray[np.bool_] | slice) -> "Tenancies":
-        """Some of them, in that order."""
-        if isinstance(places, np.ndarray) and places.dtype == np.bool_:
-            places = np.flatnonzero(places)
-        return Tenancies(
-            self.slots[places], self.futures[places], self.starts[places], self.ends[places]
-        )
-
-
-def joined_tenancies(parts: Sequence[Tenancies]) -> Tenancies:
-    """Several batches as one."""
-    return Tenancies(
-        np.concatenate([held.slots for held in parts]),
-        np.concatenate([held.futures for held in parts]),
-        np.concatenate([held.starts for held in parts]),
-        np.concatenate([held.ends for held in parts]),
-    )
 
 
 class Randomness(Protocol):
@@ -87,7 +67,6 @@ class TechnologyTable:
     takes_all, all_break: [slots] whether *latest* takes every cycle; whether every cycle breaks.
     newer_since: [slots] since when a newer cycle has been out, years (≤ 0).
     newer_breaking: by slot, breaking cycles out that the one in use lacks, years (≤ 0).
-    typical_cycle, typical_breaking: [slots] median gaps in years at the speed of the clocks.
     has_rule: [slots] whether releases may decide when support ends.
     """
 
@@ -99,8 +78,6 @@ class TechnologyTable:
     all_break: NDArray[np.bool_]
     newer_since: Floats
     newer_breaking: tuple[tuple[float, ...], ...]
-    typical_cycle: Floats
-    typical_breaking: Floats
     has_rule: NDArray[np.bool_]
 
 
@@ -117,25 +94,8 @@ def technology_table(
         np.array([one.breaks is Breaking.EVERY for one in technologies]),
         np.array([-one.newer_cycle_years_ago for one in technologies]),
         tuple(tuple(-ago for ago in one.newer_breaking_years_ago) for one in technologies),
-        _typical([one.cycle for one in technologies], speeds),
-        _typical([one.breaking for one in technologies], speeds),
         np.array([one.support.successor.weight > 0.0 for one in technologies]),
     )
-
-
-def _typical(laws: Sequence[GapLaw], speeds: Sequence[float]) -> Floats:
-    """[laws] a usual gap in years: that of the log Student or Lomax part of most weight."""
-    days = []
-    for law in laws:
-        part = max(law.parts, key=lambda one: one.weight)
-        if isinstance(part, LogStudentPart):
-            days.append(math.exp(min(part.location, 15.0)))
-        elif isinstance(part, LomaxPart):
-            days.append(part.scale_days / part.shape)
-        else:
-            days.append(DAYS_PER_YEAR)
-    years: Floats = np.array(days) / DAYS_PER_YEAR / np.array(speeds)
-    return years
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +154,8 @@ class World:
         wanted = np.full(len(until), self.horizon_years) if is_first else until
         can_move = slots.can_move[held.slots]
         needs_releases = can_move | table.has_rule[held.slots]
-        usual_years = self.horizon_years * (1.0 if is_first else 0.5)
-        nothing: Sequence[tuple[float, ...]] = [()] * len(slots.clocks)
+        alone = _stretches(held.slots, [()] * len(slots.clocks), randomness)
+        before = _stretches(held.slots, table.newer_breaking, randomness) if is_first else alone
         lives = Lives(
             held.starts,
             until,
@@ -204,19 +164,14 @@ class World:
                 held.starts,
                 np.where(needs_releases, wanted, -np.inf),
                 cycles,
-                _stretches(held.slots, usual_years / table.typical_cycle, nothing, randomness),
+                alone,
             ),
             event_stream(
                 draw_gaps(table.breaking, held.slots, breaking, slots.speeds),
                 held.starts,
                 np.where(can_move & ~table.all_break[held.slots], wanted, -np.inf),
                 breaking,
-                _stretches(
-                    held.slots,
-                    usual_years / table.typical_breaking,
-                    table.newer_breaking if is_first else nothing,
-                    randomness,
-                ),
+                before,
             ),
             table.support.draw(held.slots, held.starts, support),
             table.takes_all[held.slots],
@@ -229,22 +184,18 @@ class World:
 
 
 def _stretches(
-    slots: Lanes,
-    usual_events: Floats,
-    before: Sequence[tuple[float, ...]],
-    randomness: Randomness,
+    slots: Lanes, before: Sequence[tuple[float, ...]], randomness: Randomness
 ) -> list[Stretch]:
-    """A stretch for each slot present, with room for a third more events than usual.
+    """A stretch for each slot present, with what comes before the starts in it.
 
     One for all where lanes draw by themselves; then nothing comes before their starts.
     """
     if randomness.is_by_lane:
-        return [Stretch(0, len(slots), _STEPS_BY_LANE)]
+        return [Stretch(0, len(slots))]
     bounds = np.searchsorted(slots, np.arange(len(before) + 1)).tolist()
-    steps = np.clip(np.ceil(1.3 * usual_events) + 1.0, 3.0, _MOST_STEPS).astype(int).tolist()
     return [
-        Stretch(first, last, step, times)
-        for (first, last), step, times in zip(pairwise(bounds), steps, before, strict=True)
+        Stretch(first, last, times)
+        for (first, last), times in zip(pairwise(bounds), before, strict=True)
         if last > first
     ]
 
@@ -257,47 +208,15 @@ class Course:
     upgrades: Upgrades
     spells: Spells
 
-    def by_slot(self, n_slots: int) -> list["Course"]:
-        """Its part in each slot; tenancies are sorted by slot, upgrades by tenancy."""
-        bounds = np.searchsorted(self.held.slots, np.arange(n_slots + 1))
-        upgrades = np.searchsorted(self.upgrades.lanes, bounds).tolist()
-        order = stable_order(self.spells.lanes)
-        spell_lanes = self.spells.lanes[order]
-        spells = np.searchsorted(spell_lanes, bounds).tolist()
-        parts = []
-        for slot, (first, last) in enumerate(pairwise(bounds.tolist())):
-            u, s = slice(*upgrades[slot : slot + 2]), order[slice(*spells[slot : slot + 2])]
-            parts.append(
-                Course(
-                    self.held.chosen(slice(first, last)),
-                    Upgrades(
-                        self.upgrades.lanes[u] - first,
-                        self.upgrades.times[u],
-                        self.upgrades.crossed[u],
-                        self.upgrades.breaking[u],
-                    ),
-                    Spells(
-                        self.spells.lanes[s] - first, self.spells.starts[s], self.spells.ends[s]
-                    ),
-                )
-            )
-        return parts
-
-    def chosen(self, is_chosen: NDArray[np.bool_]) -> "Course":
+    def of_tenancies(self, is_chosen: NDArray[np.bool_]) -> "Course":
         """Some of the tenancies, in that order."""
         number = np.cumsum(is_chosen) - 1
-        upgrades, spells = self.upgrades, self.spells
-        u = np.flatnonzero(is_chosen[upgrades.lanes])
-        s = np.flatnonzero(is_chosen[spells.lanes])
+        upgrades = chosen(self.upgrades, is_chosen[self.upgrades.lanes])
+        spells = chosen(self.spells, is_chosen[self.spells.lanes])
         return Course(
-            self.held.chosen(is_chosen),
-            Upgrades(
-                number[upgrades.lanes[u]],
-                upgrades.times[u],
-                upgrades.crossed[u],
-                upgrades.breaking[u],
-            ),
-            Spells(number[spells.lanes[s]], spells.starts[s], spells.ends[s]),
+            chosen(self.held, is_chosen),
+            replace(upgrades, lanes=number[upgrades.lanes]),
+            replace(spells, lanes=number[spells.lanes]),
         )
 
 
@@ -336,7 +255,7 @@ def successor_courses(world: World, taken: Tenancies, randomness: Randomness) ->
         np.minimum.at(first_gone, keys[gone], ends[gone])
         is_kept = held.starts < first_gone[keys]
         kept = Tenancies(held.slots, held.futures, held.starts, ends)
-        yield Course(kept, outcome.upgrades, outcome.spells).chosen(is_kept)
+        yield Course(kept, outcome.upgrades, outcome.spells).of_tenancies(is_kept)
         again = gone[is_kept[gone]]
         taken = Tenancies(held.slots[again], held.futures[again], ends[again], ends[again])
 
@@ -347,7 +266,7 @@ def _laid_out(world: World, taken: Tenancies, randomness: Randomness) -> Tenanci
     while len(taken.slots):
         taken = world.with_ends(taken, randomness, is_first=False)
         generations.append(taken)
-        again = taken.chosen(taken.ends < world.horizon_years)
+        again = chosen(taken, taken.ends < world.horizon_years)
         taken = Tenancies(again.slots, again.futures, again.ends, again.ends)
-    together = joined_tenancies(generations)
-    return together.chosen(stable_order(together.slots))
+    laid_out = together(generations)
+    return chosen(laid_out, stable_order(laid_out.slots))

@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from itertools import pairwise
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stack_half_life.forecast.simulation.judgements import Pert
-from stack_half_life.forecast.simulation.lives import stable_order
+from stack_half_life.forecast.simulation.lives import Spells, Upgrades, stable_order
+from stack_half_life.forecast.simulation.rows import chosen, together
 from stack_half_life.forecast.simulation.tenancies import (
     Course,
     Slots,
@@ -30,6 +32,8 @@ from stack_half_life.forecast.simulation.variates import (
 )
 
 UPGRADE, REPLACEMENT, ADAPTATION, KNOCKED_OUT = 0, 1, 2, 3
+
+LaneRows = TypeVar("LaneRows", Upgrades, Spells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +59,20 @@ class Timeline:
 
     def chosen(self, is_chosen: NDArray[np.bool_]) -> "Timeline":
         """The timeline with some of its events only."""
-        events = np.flatnonzero(is_chosen)
-        return replace(
-            self,
-            lanes=self.lanes[events],
-            times=self.times[events],
-            kinds=self.kinds[events],
-            crossed=self.crossed[events],
-            breaking=self.breaking[events],
-            edges=self.edges[events],
+        return self.part(np.flatnonzero(is_chosen), slice(None))
+
+    def part(self, events: NDArray[np.intp] | slice, spells: slice) -> "Timeline":
+        """The timeline with some of its events and spells."""
+        return Timeline(
+            self.lanes[events],
+            self.times[events],
+            self.kinds[events],
+            self.crossed[events],
+            self.breaking[events],
+            self.edges[events],
+            self.spell_lanes[spells],
+            self.spell_starts[spells],
+            self.spell_ends[spells],
         )
 
 
@@ -176,46 +185,57 @@ def timelines_of(world: World, seed: int, block: Block) -> list[Timeline]:
     slots, futures = np.repeat(np.arange(n_slots), block.n), np.tile(np.arange(block.n), n_slots)
     starts = np.zeros(len(slots))
     first = first_course(world, Tenancies(slots, futures, starts, starts), of_slots, of_profiles)
-    replaced = first.held.chosen(first.held.ends < world.horizon_years)
+    replaced = chosen(first.held, first.held.ends < world.horizon_years)
     taken = Tenancies(replaced.slots, replaced.futures, replaced.ends, replaced.ends)
     courses = [first, *successor_courses(world, taken, of_slots)]
-    by_slot = zip(*(course.by_slot(n_slots) for course in courses), strict=True)
-    return [timeline_of(parts, world.horizon_years) for parts in by_slot]
+    return _by_slot(courses, world, block)
 
 
-def timeline_of(courses: Sequence[Course], horizon_years: float) -> Timeline:
-    """The timeline of courses that follow each other in every future."""
-    starts = np.cumsum([0, *(len(course.held.futures) for course in courses)])
-    futures = np.concatenate([course.held.futures for course in courses])
-    ends = np.concatenate([course.held.ends for course in courses])
-    upgraded = np.concatenate(
-        [course.upgrades.lanes + start for course, start in zip(courses, starts, strict=False)]
+def _by_slot(courses: Sequence[Course], world: World, block: Block) -> list[Timeline]:
+    """The timeline of each slot; courses follow each other in every slot and future.
+
+    Each tenancy's first event has its place counted out, and the others follow it: nothing is
+    sorted but the tenancies.
+    """
+    held = together([course.held for course in courses])
+    numbers = np.cumsum([0, *(len(course.held.slots) for course in courses[:-1])]).tolist()
+    numbered = list(zip(courses, numbers, strict=True))
+    upgrades = together([_renumbered(course.upgrades, number) for course, number in numbered])
+    spells = together([_renumbered(course.spells, number) for course, number in numbered])
+    is_replaced = held.ends < world.horizon_years
+    order = stable_order(held.slots * block.n + held.futures)
+    counts = np.bincount(upgrades.lanes, minlength=len(order))
+    sizes = (counts + is_replaced)[order]
+    reached = np.cumsum(sizes)
+    firsts = np.empty(len(order), np.intp)
+    firsts[order] = reached - sizes
+    n_events = int(reached[-1])
+    places = firsts[upgrades.lanes] + upgrades.ranks
+    replaced = np.flatnonzero(is_replaced)
+    ends = (firsts + counts)[replaced]
+    times, kinds = np.empty(n_events), np.full(n_events, UPGRADE, np.int8)
+    crossed, breaking = np.zeros(n_events, np.intp), np.zeros(n_events, np.intp)
+    times[places], times[ends] = upgrades.times, held.ends[replaced]
+    kinds[ends] = REPLACEMENT
+    crossed[places], breaking[places] = upgrades.crossed, upgrades.breaking
+    slots = np.arange(len(world.slots.clocks) + 1)
+    spells = chosen(spells, stable_order(held.slots[spells.lanes]))
+    whole = Timeline(
+        np.repeat(held.futures[order], sizes),
+        times,
+        kinds,
+        crossed,
+        breaking,
+        np.full(n_events, -1),
+        held.futures[spells.lanes],
+        spells.starts,
+        spells.ends,
     )
-    spelled = np.concatenate(
-        [course.spells.lanes + start for course, start in zip(courses, starts, strict=False)]
-    )
-    replaced = np.flatnonzero(ends < horizon_years)
-    nothing = np.zeros(len(replaced), np.intp)
-    tenancies = np.concatenate([upgraded, replaced])
-    kinds = np.repeat(np.array([UPGRADE, REPLACEMENT], np.int8), [len(upgraded), len(replaced)])
-    times = np.concatenate([*(course.upgrades.times for course in courses), ends[replaced]])
-    crossed = np.concatenate([*(course.upgrades.crossed for course in courses), nothing])
-    breaking = np.concatenate([*(course.upgrades.breaking for course in courses), nothing])
-    order = _by_future(tenancies, futures)
-    return Timeline(
-        futures[tenancies][order],
-        times[order],
-        kinds[order],
-        crossed[order],
-        breaking[order],
-        np.full(len(order), -1),
-        futures[spelled],
-        np.concatenate([course.spells.starts for course in courses]),
-        np.concatenate([course.spells.ends for course in courses]),
-    )
+    of_events = np.append(0, reached)[np.searchsorted(held.slots[order], slots)].tolist()
+    of_spells = np.searchsorted(held.slots[spells.lanes], slots).tolist()
+    parts = zip(pairwise(of_events), pairwise(of_spells), strict=True)
+    return [whole.part(slice(*events), slice(*spells)) for events, spells in parts]
 
 
-def _by_future(tenancies: Lanes, futures: Lanes) -> NDArray[np.intp]:
-    """The order by future, then by tenancy; tenancies are numbered in order of time."""
-    by_tenancy = stable_order(tenancies)
-    return by_tenancy[stable_order(futures[tenancies[by_tenancy]])]
+def _renumbered(rows: LaneRows, first: int) -> LaneRows:
+    return replace(rows, lanes=rows.lanes + first)

@@ -1,8 +1,6 @@
 """Events that may reach neighbours, and what they hit, as flat arrays over slots and futures."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +14,6 @@ NEVER = np.int64(np.iinfo(np.int64).max)
 """The order key of what never happens."""
 
 Keys = NDArray[np.int64]
-Places = NDArray[np.intp] | NDArray[np.bool_]
 
 
 def order_keys(times: Floats, slots: Lanes) -> Keys:
@@ -84,24 +81,6 @@ class OpenTime:
     starts: Floats
     ends: Floats
     epochs: NDArray[np.intp]
-
-
-Rows = TypeVar("Rows", Triggers, Adaptations, Events, OpenTime)
-
-
-def chosen(rows: Rows, places: Places) -> Rows:
-    """Some of the rows, in that order; taking by number is several times as fast as by mask."""
-    if places.dtype == np.bool_:
-        places = np.flatnonzero(places)
-    return type(rows)(*(getattr(rows, name)[places] for name in rows.__slots__))
-
-
-def together(parts: Sequence[Rows]) -> Rows:
-    """Several batches, at least one, as one."""
-    first = parts[0]
-    return type(first)(
-        *(np.concatenate([getattr(one, name) for one in parts]) for name in first.__slots__)
-    )
 
 
 def no_events() -> Events:

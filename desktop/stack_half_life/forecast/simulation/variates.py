@@ -3,6 +3,9 @@
 Lanes are sorted by slot, and each slot's lanes draw from a bit generator of their own, keyed by
 (seed, profile, role, block). Lanes that a neighbour knocks on are few and depend on the whole
 stack, so each has its own counter-based stream: one more or less leaves the others' numbers alone.
+
+What is drawn by the million comes in single precision, from 32 random bits each, by functions that
+numpy works out many numbers at a time: several times as fast as numpy's own normal numbers.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,6 +18,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Lanes = NDArray[np.intp]
 Words = NDArray[np.uint64]
+HalfWords = NDArray[np.uint32]
+Singles = NDArray[np.float32]
 
 BIT_GENERATOR = "SFC64"
 
@@ -22,7 +27,7 @@ _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 _TO_UNIT = 2.0**-53
-_11, _27, _30, _31 = (np.uint64(bits) for bits in (11, 27, 30, 31))
+_11, _27, _30, _31, _32 = (np.uint64(bits) for bits in (11, 27, 30, 31, 32))
 
 
 class Variates(Protocol):
@@ -34,14 +39,14 @@ class Variates(Protocol):
     def normal(self, lanes: Lanes) -> Floats:
         """Standard normal, one per lane."""
 
-    def normals(self, lanes: Lanes, steps: int) -> Floats:
-        """Standard normal, [lanes, steps]."""
+    def normals(self, lanes: Lanes, steps: int) -> Singles:
+        """Standard normal, [steps, lanes]; an even number of steps."""
 
     def exponential(self, lanes: Lanes) -> Floats:
         """Exponential with mean 1, one per lane."""
 
-    def exponentials(self, lanes: Lanes, steps: int) -> Floats:
-        """Exponential with mean 1, [lanes, steps]."""
+    def exponentials(self, lanes: Lanes, steps: int) -> Singles:
+        """Exponential with mean 1, [steps, lanes]; an even number of steps."""
 
     def gamma(self, lanes: Lanes, shapes: Floats) -> Floats:
         """Gamma(shape, 1), one per lane, each with a shape of its own."""
@@ -96,12 +101,9 @@ class SlotVariates:
             generator.standard_normal(out=values[part])
         return values
 
-    def normals(self, lanes: Lanes, steps: int) -> Floats:
-        """Standard normal, [lanes, steps]."""
-        values = np.empty((len(lanes), steps))
-        for generator, part in self._parts(lanes):
-            generator.standard_normal(out=values[part])
-        return values
+    def normals(self, lanes: Lanes, steps: int) -> Singles:
+        """Standard normal, [steps, lanes]; the lanes are those of one slot."""
+        return box_muller(*self._halves(lanes, steps))
 
     def exponential(self, lanes: Lanes) -> Floats:
         """Exponential with mean 1."""
@@ -110,12 +112,15 @@ class SlotVariates:
             generator.standard_exponential(out=values[part])
         return values
 
-    def exponentials(self, lanes: Lanes, steps: int) -> Floats:
-        """Exponential with mean 1, [lanes, steps]."""
-        values = np.empty((len(lanes), steps))
-        for generator, part in self._parts(lanes):
-            generator.standard_exponential(out=values[part])
-        return values
+    def exponentials(self, lanes: Lanes, steps: int) -> Singles:
+        """Exponential with mean 1, [steps, lanes]; the lanes are those of one slot."""
+        return minus_logs(self._halves(lanes, steps).reshape(steps, -1))
+
+    def _halves(self, lanes: Lanes, steps: int) -> HalfWords:
+        """[2, steps / 2, lanes] random words of 32 bits, from the generator of the lanes' slot."""
+        slot = int(np.searchsorted(self._inner, lanes[0], side="right"))
+        words = self._generators[slot].bit_generator.random_raw(steps // 2 * len(lanes))
+        return words.view(np.uint32).reshape(2, steps // 2, -1)
 
     def gamma(self, lanes: Lanes, shapes: Floats) -> Floats:
         """Gamma(shape, 1)."""
@@ -161,52 +166,72 @@ def unit_interval(words: Words) -> Floats:
     return values
 
 
+def minus_logs(words: HalfWords) -> Singles:
+    """−ln of uniform numbers on (0, 1), of any shape, from 32 bits each."""
+    values = words.astype(np.float32)
+    values += np.float32(0.5)
+    values *= np.float32(2.0**-32)
+    np.log(values, out=values)
+    return np.negative(values, out=values)
+
+
+def box_muller(radii: HalfWords, turns: HalfWords) -> Singles:
+    """Standard normal, [2 k, n] from two times [k, n] words: R cos θ, then R sin θ."""
+    radius = minus_logs(radii)
+    radius *= np.float32(2.0)
+    np.sqrt(radius, out=radius)
+    angle = turns.astype(np.float32)
+    angle *= np.float32(np.pi * 2.0**-31)
+    values = np.empty((2 * len(radii), radii.shape[1]), np.float32)
+    first, second = values[: len(radii)], values[len(radii) :]
+    np.multiply(radius, np.cos(angle, out=first), out=first)
+    np.multiply(radius, np.sin(angle, out=second), out=second)
+    return values
+
+
 class LaneVariates:
     """Numbers from one counter-based stream per lane: SplitMix64 from the lane's own key."""
 
     def __init__(self, keys: Words) -> None:
         self._state = mixed(keys)
 
-    def _words(self, lanes: Lanes, count: int) -> Words:
-        """[lanes, count] the next words of each lane."""
-        if count == 1:
-            state = self._state[lanes] + _GOLDEN
-            self._state[lanes] = state
-            return mixed(state)[:, None]
-        steps = _GOLDEN * np.arange(1, count + 1, dtype=np.uint64)
-        state = self._state[lanes][:, None] + steps
-        self._state[lanes] = state[:, -1]
+    def _words(self, lanes: Lanes) -> Words:
+        """The next word of each lane."""
+        state = self._state[lanes] + _GOLDEN
+        self._state[lanes] = state
         return mixed(state)
+
+    def _halves(self, lanes: Lanes, steps: int) -> tuple[HalfWords, HalfWords]:
+        """The upper and the lower halves of the next words of each lane, [steps / 2, lanes]."""
+        counter = _GOLDEN * np.arange(1, steps // 2 + 1, dtype=np.uint64)
+        state = self._state[lanes] + counter[:, None]
+        self._state[lanes] = state[-1]
+        words = mixed(state)
+        return (words >> _32).astype(np.uint32), words.astype(np.uint32)
 
     def uniform(self, lanes: Lanes) -> Floats:
         """Uniform on (0, 1)."""
-        return unit_interval(self._words(lanes, 1)[:, 0])
+        return unit_interval(self._words(lanes))
 
     def normal(self, lanes: Lanes) -> Floats:
-        """Standard normal."""
-        return self.normals(lanes, 1)[:, 0]
+        """Standard normal, by Box and Muller, in single precision."""
+        values: Floats = box_muller(*self._halves(lanes, 2))[0].astype(np.float64)
+        return values
 
-    def normals(self, lanes: Lanes, steps: int) -> Floats:
-        """Standard normal, two at a time by Box and Muller; sin θ = ±√(1 − cos² θ)."""
-        pairs = (steps + 1) // 2
-        uniforms = unit_interval(self._words(lanes, 2 * pairs))
-        radius = np.sqrt(-2.0 * np.log(uniforms[:, :pairs]))
-        turns = uniforms[:, pairs:]
-        cosine = np.cos(2.0 * np.pi * turns)
-        first: Floats = radius * cosine
-        if steps == 1:
-            return first
-        sine = np.copysign(np.sqrt(1.0 - cosine * cosine), 0.5 - turns)
-        return np.concatenate([first, radius * sine], axis=1)[:, :steps]
+    def normals(self, lanes: Lanes, steps: int) -> Singles:
+        """Standard normal; the same for a lane however many steps are asked for at once."""
+        pairs = box_muller(*self._halves(lanes, steps)).reshape(2, -1, len(lanes))
+        values: Singles = pairs.swapaxes(0, 1).reshape(steps, -1)
+        return values
 
     def exponential(self, lanes: Lanes) -> Floats:
         """Exponential with mean 1."""
-        return self.exponentials(lanes, 1)[:, 0]
-
-    def exponentials(self, lanes: Lanes, steps: int) -> Floats:
-        """Exponential with mean 1."""
-        values: Floats = -np.log(unit_interval(self._words(lanes, steps)))
+        values: Floats = -np.log(self.uniform(lanes))
         return values
+
+    def exponentials(self, lanes: Lanes, steps: int) -> Singles:
+        """Exponential with mean 1; the same however many steps are asked for at once."""
+        return minus_logs(np.stack(self._halves(lanes, steps), axis=1).reshape(steps, -1))
 
     def gamma(self, lanes: Lanes, shapes: Floats) -> Floats:
         """Gamma(shape, 1), by Marsaglia and Tsang (2000); below 1 with their power of a uniform."""
