@@ -74,6 +74,11 @@ class AddedRepository(Frozen):
     learnt: tuple[LearntRemoval, ...] = ()
     notes: tuple[str, ...] = ()
 
+    @property
+    def subject(self) -> str:
+        """What the facts added are kept under, to be taken out again by."""
+        return _subject(self.repository)
+
 
 def add_repository(
     path: Path,
@@ -135,6 +140,10 @@ def add_repository(
     )
 
 
+def _subject(called: str) -> str:
+    return f"repository:{called}"[:1000]
+
+
 def _key(technology: str, cache: ProfileCache) -> str:
     return cache.resolve(technology) or cache.profile(technology).key
 
@@ -188,7 +197,7 @@ def _facts(
         address="",
         retrieved_on=today,
     )
-    facts = UserFacts(subject=f"repository:{called}"[:1000], tenures=spells, source=source)
+    facts = UserFacts(subject=_subject(called), tenures=spells, source=source)
     if key is None:
         return facts
     known = cache.profile(key)

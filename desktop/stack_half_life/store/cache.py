@@ -232,6 +232,23 @@ class ProfileCache:
 
         self._write(write)
 
+    def remove_user_facts(self, *subjects: str) -> None:
+        """Remove facts of the user's own by their subjects, all or none; others stay.
+
+        Raises:
+            CacheError: where the cache cannot be written, or was opened without the shipped facts
+                to fill it anew with; nothing is removed then.
+        """
+        if self._facts is None:
+            raise CacheError(f"{self.path}: opened to be read; nothing is removed from it")
+
+        def write(connection: sqlite3.Connection) -> None:
+            for subject in subjects:
+                user_facts.forget(connection, subject)
+            fill_facts(connection, self._facts)
+
+        self._write(write)
+
     def derived_figures(self, model_version: str, as_of: date) -> dict[str, ClockFigures]:
         """The figures kept for a model version and a date, by key."""
         return self._read(lambda connection: derived.kept(connection, model_version, as_of))

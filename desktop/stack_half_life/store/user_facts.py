@@ -23,6 +23,11 @@ def keep(connection: sqlite3.Connection, facts: UserFacts) -> None:
     )
 
 
+def forget(connection: sqlite3.Connection, subject: str) -> None:
+    """Keep facts of a subject no longer."""
+    connection.execute("DELETE FROM user_facts WHERE subject = ?", (subject,))
+
+
 def kept(connection: sqlite3.Connection) -> list[UserFacts]:
     """All facts kept, in the order of their subjects' first arrival, less `unreadable` ones."""
     return [facts for _, facts in _entries(connection) if facts is not None]

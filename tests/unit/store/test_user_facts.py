@@ -186,3 +186,15 @@ def test_everything_added_survives_reopening(cache: ProfileCache, data: Path) ->
         assert again.data_hash == told
         assert again.resolve("mine") == "mine"
         assert [facts.subject for facts in again.user_facts()] == ["a"]
+
+
+def test_what_was_added_is_removed_by_its_subject(cache: ProfileCache) -> None:
+    shipped, before = cache.data_hash, cache.profile("react").tenure
+    mine = UserFacts(subject="a", technology=technology("mine"), source=SOURCE)
+    app = UserFacts(subject="b", tenures=(spell("/home/me/app", "react"),), source=SOURCE)
+    cache.add_user_facts(mine, app)
+    cache.remove_user_facts("b", "never added")
+    assert cache.profile("react").tenure == before
+    assert cache.resolve("mine") == "mine"
+    cache.remove_user_facts("a")
+    assert (cache.resolve("mine"), cache.data_hash) == (None, shipped)

@@ -46,6 +46,7 @@ class EvidencePanel(QWidget):
     files_wanted = Signal(Path)
     releases_wanted = Signal(str)
     harvest_wanted = Signal(Path)
+    additions_wanted = Signal()
     stop_wanted = Signal()
 
     def __init__(
@@ -78,6 +79,14 @@ class EvidencePanel(QWidget):
         self.add_files = QPushButton("Import endoflife files…")
         self.add_releases = QPushButton("Add a package…")
         self.harvest = QPushButton("Harvest a repository…")
+        self.additions = QPushButton("Your additions…")
+        self._starts = (
+            self.refresh,
+            self.add_files,
+            self.add_releases,
+            self.harvest,
+            self.additions,
+        )
         self.stop = QPushButton("Stop")
         self.progress = QProgressBar()
         self.progress.setAccessibleName("Progress")
@@ -99,7 +108,7 @@ class EvidencePanel(QWidget):
     def show_progress(self, share: float | None, words: str) -> None:
         """Say how far a long task is; None: none is under way."""
         is_busy = share is not None
-        for button in (self.refresh, self.add_files, self.add_releases, self.harvest):
+        for button in self._starts:
             button.setEnabled(not is_busy)
         self.stop.setVisible(is_busy)
         self.progress.setVisible(is_busy)
@@ -114,13 +123,15 @@ class EvidencePanel(QWidget):
         all_of_it.content.addLayout(filters)
         all_of_it.content.addWidget(self.table, 1)
         tasks = QHBoxLayout()
-        buttons = (self.refresh, self.add_files, self.add_releases, self.harvest, self.stop)
-        for button in buttons:
+        for button in self._starts:
             tasks.addWidget(button)
-        tasks.addWidget(self.progress, 1)
         tasks.addStretch(1)
         all_of_it.content.addLayout(tasks)
-        all_of_it.content.addWidget(self.state)
+        state = QHBoxLayout()
+        state.addWidget(self.state, 2)
+        state.addWidget(self.progress, 1)
+        state.addWidget(self.stop)
+        all_of_it.content.addLayout(state)
         self.profile_panel = Panel("", "")
         self.profile_panel.content.addWidget(scrolled(self.details, "Profile"), 1)
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -145,6 +156,7 @@ class EvidencePanel(QWidget):
         self.add_files.setToolTip("Product files of endoflife.date, a file or a folder")
         self.add_releases.setToolTip("A package URL such as pkg:pypi/numpy, asked with your client")
         self.harvest.setToolTip("Code survival, releases and tenures of a local git repository")
+        self.additions.setToolTip("What you added: look it over, take it out, put it back")
 
     def _connect(self) -> None:
         self.text.textChanged.connect(self.look)
@@ -155,6 +167,7 @@ class EvidencePanel(QWidget):
         self.stop.clicked.connect(self.stop_wanted)
         self.add_files.clicked.connect(self._ask_files)
         self.add_releases.clicked.connect(self._ask_package)
+        self.additions.clicked.connect(self.additions_wanted)
         self.harvest.clicked.connect(self._ask_repository)
 
     def _show_profile(self) -> None:

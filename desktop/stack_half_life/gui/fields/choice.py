@@ -35,6 +35,11 @@ class ChoiceField(Field):
             self.editor.clear()
             self.editor.addItems([words for words, _value in options])
 
+    @property
+    def value(self) -> object:
+        """The choice in force."""
+        return self._options[self.editor.currentIndex()][1]
+
     def show_value(self, value: object) -> None:
         """Show the choice in force; one that is not offered is put on top."""
         values = [each for _words, each in self._options]

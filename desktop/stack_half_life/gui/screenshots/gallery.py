@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -10,8 +11,12 @@ from stack_half_life.domain.stack import OverriddenFigure, Override
 from stack_half_life.gui.compare.panel import ComparePanel
 from stack_half_life.gui.documents.autosave import LeftOver
 from stack_half_life.gui.documents.document import StackDocument
+from stack_half_life.gui.evidence.additions import AdditionsDialog
+from stack_half_life.gui.evidence.harvested import HarvestDialog
+from stack_half_life.gui.importing.dialog import ImportDialog
 from stack_half_life.gui.palette.dialog import CommandPalette
 from stack_half_life.gui.screenshots.album import Album, wait_until
+from stack_half_life.gui.screenshots.repository import made_repository
 from stack_half_life.gui.shell.session import Session
 from stack_half_life.gui.shell.shortcuts import ShortcutsDialog
 from stack_half_life.gui.shell.views import View
@@ -22,6 +27,8 @@ from stack_half_life.store.unsaved import UnsavedStack
 
 _CRASHED_AT = datetime(2026, 11, 22, 17, 5, tzinfo=UTC)
 _MANIFEST = "django==5.2\npsycopg==3.2\nour-own-billing==4.1\nhouse-templates==0.9\n"
+
+Kind = TypeVar("Kind", bound=QDialog)
 
 
 class Gallery:
@@ -116,6 +123,7 @@ class Gallery:
         self._show_near_stacks()
         views.show(View.EVIDENCE)
         self._take("evidence")
+        self._show_harvest()
         views.show(View.TRACK_RECORD)
         self._take("track-record-before")
         assert views.track_record is not None
@@ -140,6 +148,28 @@ class Gallery:
         wait_until(lambda: compare.is_complete)
         self._take("compare-near")
 
+    def _show_harvest(self) -> None:
+        """Harvest a small repository made here, and add it."""
+        panel = self._window.views.evidence.panel
+        assert panel is not None
+        panel.harvest_wanted.emit(made_repository(self._home / "shop"))
+        dialog = self._dialog(HarvestDialog)
+        self._album.take("harvest-found", dialog)
+        dialog.add.click()
+        wait_until(dialog.take_out.isVisible)
+        self._album.take("harvest-learnt", dialog)
+        dialog.close()
+        panel.additions.click()
+        additions = self._dialog(AdditionsDialog)
+        wait_until(additions.remove.isEnabled)
+        self._show_dialog("additions", additions)
+
+    def _dialog(self, kind: type[Kind]) -> Kind:
+        wait_until(lambda: isinstance(QApplication.activeModalWidget(), kind))
+        found = QApplication.activeModalWidget()
+        assert isinstance(found, kind)
+        return found
+
     def _show_dialogs(self) -> None:
         window = self._window
         search = window.search_dialog(stays_open=True)
@@ -152,10 +182,7 @@ class Gallery:
         manifest = self._home / "requirements.txt"
         manifest.write_text(_MANIFEST, encoding="utf-8")
         window.importing.propose([manifest])
-        wait_until(lambda: isinstance(QApplication.activeModalWidget(), QDialog))
-        proposal = QApplication.activeModalWidget()
-        assert isinstance(proposal, QDialog)
-        self._show_dialog("import", proposal)
+        self._show_dialog("import", self._dialog(ImportDialog))
 
     def _show_dialog(self, name: str, dialog: QDialog) -> None:
         dialog.show()

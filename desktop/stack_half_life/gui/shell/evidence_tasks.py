@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from stack_half_life.domain.progress import OnProgress
-from stack_half_life.gui import numbers
+from stack_half_life.gui.shell.adding import Adding
+from stack_half_life.gui.shell.frame import Frame
+from stack_half_life.gui.shell.harvesting import Harvesting
 from stack_half_life.gui.worker.lane import Publish, Work
 
 if TYPE_CHECKING:
@@ -21,9 +23,11 @@ _KEY = "evidence"
 class EvidenceTasks(QObject):
     """Runs one task at a time; everything already in the cache stays where one fails."""
 
-    def __init__(self, session: Session, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, frame: Frame, session: Session) -> None:
+        super().__init__(frame)
         self._session = session
+        self._harvesting = Harvesting(frame, session)
+        self._adding = Adding(frame, session)
         self.panel: EvidencePanel | None = None
         session.tasks.answered.connect(self._take)
         session.tasks.failed.connect(self._take_problem)
@@ -43,7 +47,11 @@ class EvidenceTasks(QObject):
             self.panel.refresh_wanted.connect(self._refresh)
             self.panel.files_wanted.connect(self._add_files)
             self.panel.releases_wanted.connect(self._add_releases)
-            self.panel.harvest_wanted.connect(self._harvest)
+            self.panel.harvest_wanted.connect(self._harvesting.harvest)
+            self.panel.additions_wanted.connect(self._adding.show)
+            self._harvesting.progressed.connect(self.panel.show_progress)
+            for task in (self._harvesting, self._adding):
+                task.evidence_changed.connect(self._take_change)
             self.panel.stop_wanted.connect(self._stop)
         return self.panel
 
@@ -77,15 +85,6 @@ class EvidenceTasks(QObject):
 
         self._start(f"asking for {name}", work)
 
-    def _harvest(self, path: Path) -> None:
-        def work(on_progress: OnProgress, publish: Publish) -> object:
-            from stack_half_life.services.harvest import harvest
-
-            del publish
-            return harvest(path, on_progress=on_progress)
-
-        self._start(f"harvesting {path.name}", work)
-
     def _start(self, words: str, work: Work) -> None:
         assert self.panel is not None
         self.panel.show_progress(0.0, words)
@@ -93,6 +92,7 @@ class EvidenceTasks(QObject):
 
     def _stop(self) -> None:
         self._session.tasks.cancel(_KEY)
+        self._harvesting.stop()
         if self.panel is not None:
             self.panel.show_progress(None, "Stopped; everything that was there stays.")
 
@@ -100,7 +100,12 @@ class EvidenceTasks(QObject):
         if key != _KEY or self.panel is None:
             return
         self.panel.show_progress(None, _in_words(answer))
-        self.panel.look()
+        self._take_change()
+
+    def _take_change(self) -> None:
+        """Show and forecast with the facts as they are now."""
+        if self.panel is not None:
+            self.panel.look()
         self._session.forget_derived()
         self._session.forecaster.refresh()
 
@@ -114,20 +119,11 @@ class EvidenceTasks(QObject):
 
 
 def _in_words(answer: object) -> str:
-    from stack_half_life.evidence.git.answer import RepositoryHarvest
     from stack_half_life.services.added import AddedEvidence
 
-    if isinstance(answer, AddedEvidence):
-        words = (
-            f"{len(answer.technologies)} technologies renewed ({len(answer.new)} new), "
-            f"{answer.cycles} cycles, {answer.releases} releases."
-        )
-        return " ".join([words, *answer.notes[:2], *answer.problems[:2]])
-    assert isinstance(answer, RepositoryHarvest)
-    half_life = numbers.years(answer.survival.half_life_years.value)
+    assert isinstance(answer, AddedEvidence)
     words = (
-        f"{answer.repository}: half-life of a source line {half_life}, "
-        f"{numbers.whole(answer.lines)} lines, {numbers.whole(answer.commits)} commits, "
-        f"{len(answer.tags.releases)} releases, {len(answer.tenures)} dependency spells."
+        f"{len(answer.technologies)} technologies renewed ({len(answer.new)} new), "
+        f"{answer.cycles} cycles, {answer.releases} releases."
     )
-    return " ".join([words, *answer.notes[:2]])
+    return " ".join([words, *answer.notes[:2], *answer.problems[:2]])

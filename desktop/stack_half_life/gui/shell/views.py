@@ -48,7 +48,7 @@ class Views(QObject):
         self.switch.chosen.connect(self._show_chosen)
         self.compare: ComparePanel | None = None
         self.track_record: TrackRecordPanel | None = None
-        self.evidence = EvidenceTasks(session, self)
+        self.evidence = EvidenceTasks(frame, session)
         self._keys = {name: f"{name}-{id(self)}" for name in ("compare", "reference", "backtest")}
         session.forecasts.answered.connect(self._take)
         session.forecasts.failed.connect(self._take_problem)
