@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from stack_half_life.errors import EvidenceError
+from stack_half_life.files import read_file
 
 MAX_BYTES = 64 * 2**20
 """The largest document that is read at all."""
@@ -15,27 +16,13 @@ MAX_YAML_ALIASES = 200
 MAX_DEPTH = 64
 
 
-def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
-    """The bytes of a regular file of at most `limit` bytes.
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a regular file of at most `MAX_BYTES`.
 
     Raises:
         EvidenceError: where the file is missing, no regular file, unreadable or too large.
     """
-    try:
-        if path.is_dir():
-            raise EvidenceError(f"{path}: is a folder; a file is needed")
-        if path.exists() and not path.is_file():
-            raise EvidenceError(f"{path}: is no regular file")
-        with path.open("rb") as file:
-            content = file.read(limit + 1)
-    except FileNotFoundError:
-        raise EvidenceError(f"{path}: there is no such file") from None
-    except (OSError, ValueError) as error:
-        words = error.strerror if isinstance(error, OSError) else None
-        raise EvidenceError(f"{path}: cannot be read ({words or error})") from None
-    if len(content) > limit:
-        raise EvidenceError(f"{path}: larger than {limit / 2**20:.0f} MB, the most that is read")
-    return content
+    return read_file(path, MAX_BYTES, EvidenceError)
 
 
 def decode(content: bytes, where: str) -> str:

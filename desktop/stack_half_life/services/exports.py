@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from stack_half_life.errors import ReportError
+from stack_half_life.files import reason, write_atomically
 from stack_half_life.report.csv_table import forecasts_csv
 from stack_half_life.report.html.document import report_html
 from stack_half_life.report.json_values import comparison_json, forecast_json
@@ -11,7 +12,6 @@ from stack_half_life.report.subject import Subject
 from stack_half_life.services.assess import Assessment
 from stack_half_life.services.clocks import clocks_of_profiles
 from stack_half_life.services.compare import Compared
-from stack_half_life.store.atomic import reason, write_atomically
 from stack_half_life.store.cache import ProfileCache
 
 ENDINGS = (".html", ".csv", ".json")

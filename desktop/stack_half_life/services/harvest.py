@@ -49,7 +49,7 @@ def _read(path: Path) -> bytes | None:
 
 def _keep(path: Path, state: bytes) -> None:
     """Remember a state; where that cannot be, the next harvest only takes longer."""
-    from stack_half_life.store.atomic import write_atomically
+    from stack_half_life.files import write_atomically
 
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)

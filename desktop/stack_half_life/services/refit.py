@@ -6,6 +6,7 @@ from pathlib import Path
 from stack_half_life.domain.hyperparameters import Hyperparameters, Provenance
 from stack_half_life.domain.progress import OnProgress, ignore_progress
 from stack_half_life.errors import CacheError
+from stack_half_life.files import write_atomically
 from stack_half_life.forecast.backtest.folds import kept
 from stack_half_life.forecast.backtest.learning import learnt
 from stack_half_life.forecast.backtest.reference_classes import (
@@ -13,7 +14,6 @@ from stack_half_life.forecast.backtest.reference_classes import (
     with_class_offsets,
 )
 from stack_half_life.forecast.fitting.removal import fit_removal, spell_table
-from stack_half_life.store.atomic import write_atomically
 from stack_half_life.store.hyperparameters_toml import hyperparameters_to_toml
 from stack_half_life.store.shipped import shipped_hyperparameters
 from stack_half_life.store.shipped_histories import (

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from stack_half_life.domain.stack import Stack
 from stack_half_life.errors import StackFileError
-from stack_half_life.store.atomic import reason, write_atomically
+from stack_half_life.files import read_file, reason, write_atomically
 from stack_half_life.store.stack_toml import stack_from_toml, stack_to_toml
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = 2 * 2**20
 
 
 def read_stack(path: Path) -> Stack:
@@ -16,20 +16,7 @@ def read_stack(path: Path) -> Stack:
     Raises:
         StackFileError: one line naming the file, the key and what is allowed.
     """
-    try:
-        if path.is_dir():
-            raise StackFileError(f"{path}: is a folder; a stack file (.toml) is expected")
-        if path.exists() and not path.is_file():
-            raise StackFileError(f"{path}: is no ordinary file; a stack file (.toml) is expected")
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise StackFileError(f"{path}: there is no such file") from None
-    except (OSError, ValueError) as problem:
-        words = reason(problem) if isinstance(problem, OSError) else str(problem)
-        raise StackFileError(f"{path}: cannot be read: {words}") from None
-    if len(content) > MAX_BYTES:
-        raise StackFileError(f"{path}: is over {MAX_BYTES // 1_000_000} MB; a stack file is small")
+    content = read_file(path, MAX_BYTES, StackFileError)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:

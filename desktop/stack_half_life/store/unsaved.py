@@ -6,7 +6,7 @@ from pathlib import Path
 from stack_half_life.domain.base import Frozen
 from stack_half_life.domain.stack import Stack
 from stack_half_life.errors import StackFileError
-from stack_half_life.store.atomic import reason, write_atomically
+from stack_half_life.files import reason, write_atomically
 from stack_half_life.store.stack_files import read_stack
 from stack_half_life.store.stack_toml import stack_to_toml
 

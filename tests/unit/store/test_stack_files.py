@@ -210,7 +210,7 @@ def test_a_missing_file_a_folder_and_a_pipe_are_named(tmp_path: Path) -> None:
         read_stack(Path("a\0b.toml"))
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe")
-        with pytest.raises(StackFileError, match="no ordinary file"):
+        with pytest.raises(StackFileError, match="no regular file"):
             read_stack(tmp_path / "pipe")
 
 
@@ -221,7 +221,7 @@ def test_binary_and_huge_files_are_refused(tmp_path: Path) -> None:
         read_stack(binary)
     huge = tmp_path / "huge.toml"
     huge.write_bytes(b"#" * (MAX_BYTES + 1))
-    with pytest.raises(StackFileError, match="is over 2 MB"):
+    with pytest.raises(StackFileError, match="larger than 2 MB"):
         read_stack(huge)
 
 

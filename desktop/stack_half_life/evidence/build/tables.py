@@ -9,6 +9,7 @@ from pathlib import Path
 from stack_half_life.domain.dates import PartialDate
 from stack_half_life.domain.facts import Evidence
 from stack_half_life.errors import EvidenceError
+from stack_half_life.files import reason, write_atomically
 
 Cell = str | int | bool | date | PartialDate | None
 
@@ -49,11 +50,8 @@ def write_table(
         writer.writerow([text_of(cell) for cell in row])
         count += 1
     path = folder / name
-    beside = path.with_name(f".{name}.writing")
     try:
-        beside.write_text(buffer.getvalue(), encoding="utf-8", newline="")
-        beside.replace(path)
+        write_atomically(path, buffer.getvalue().encode("utf-8"))
     except OSError as problem:
-        beside.unlink(missing_ok=True)
-        raise EvidenceError(f"{path}: cannot be written ({problem.strerror})") from None
+        raise EvidenceError(f"{path}: cannot be written: {reason(problem)}") from None
     return count

@@ -8,8 +8,8 @@ from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeySequence, QPainter
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from stack_half_life.files import reason, write_atomically
 from stack_half_life.gui.panels.table import COPIES
-from stack_half_life.store.atomic import reason, write_atomically
 
 SVG_TYPE = "image/svg+xml"
 _OURS = "application/x-stack-half-life-drawing"
