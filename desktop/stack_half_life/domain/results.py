@@ -27,7 +27,10 @@ class TimeQuantiles(Frozen):
 
 
 class DayQuantiles(Frozen):
-    """A sum in person-days over the futures."""
+    """A sum in person-days over the futures.
+
+    standard_error: of the mean; those of quantiles are None where the futures are too few to tell.
+    """
 
     mean: float
     p10: float
@@ -35,6 +38,10 @@ class DayQuantiles(Frozen):
     p80: float
     p90: float
     standard_error: NonNegative
+    p10_standard_error: NonNegative | None = None
+    p50_standard_error: NonNegative | None = None
+    p80_standard_error: NonNegative | None = None
+    p90_standard_error: NonNegative | None = None
 
 
 class EventWindow(Frozen):

@@ -1,7 +1,9 @@
 """Figures as people read them: rounded to what they carry, with their unit, never NaN."""
 
+from typing import NamedTuple
+
 from stack_half_life.domain.dates import DAYS_PER_YEAR
-from stack_half_life.domain.results import ClockCoverage, TimeQuantiles
+from stack_half_life.domain.results import ClockCoverage, DayQuantiles, TimeQuantiles
 from stack_half_life.domain.stack import Scenario
 
 NOT_REACHED = "not reached"
@@ -52,6 +54,32 @@ def days(value: float) -> str:
     if abs(value) < 10:
         return f"{value:.1f}".replace("-", "−")
     return _three_digits(value)
+
+
+class Told(NamedTuple):
+    """Mean and quantiles in person-days, each with its standard error: `412 ± 3.1`."""
+
+    mean: str
+    p10: str
+    p50: str
+    p90: str
+
+
+def with_errors(found: DayQuantiles) -> Told:
+    """The figures of a sum with their standard errors; without where these are not known."""
+    return Told(
+        _within(found.mean, found.standard_error),
+        _within(found.p10, found.p10_standard_error),
+        _within(found.p50, found.p50_standard_error),
+        _within(found.p90, found.p90_standard_error),
+    )
+
+
+def _within(value: float, standard_error: float | None) -> str:
+    if standard_error is None:
+        return days(value)
+    error = f"{standard_error:.2g}" if standard_error < 10 else days(standard_error)
+    return f"{days(value)} ± {error}"
 
 
 def signed_days(value: float) -> str:

@@ -28,7 +28,7 @@ def test_the_answer_names_both_and_the_difference() -> None:
         "A  First",
         "B  Second",
         "B − A, over the same futures",
-        "−12 person-days in the mean",
+        "−12 ± 0.01 person-days in the mean",
         "at an assumed 800 EUR a person-day",
         "in 70 % of the futures",
         "after 1.2 years B stays ahead in expected cost",

@@ -46,6 +46,10 @@ def test_the_promised_keys_are_there() -> None:
         "p80",
         "p90",
         "standard_error",
+        "p10_standard_error",
+        "p50_standard_error",
+        "p80_standard_error",
+        "p90_standard_error",
     }
     for component in value["components"]:
         assert component.keys() >= COMPONENT_KEYS

@@ -19,6 +19,7 @@ from stack_half_life.forecast.simulation.variates import Floats
 
 KIND_ORDER = (ReworkKind.UPGRADE, ReworkKind.REPLACEMENT, ReworkKind.KNOCK_ON)
 _LEAST_REACHED = 0.05
+_LEAST_FOR_ERRORS = 20
 
 
 def time_at(reached: Floats, n: int, share: float, axes: Axes) -> float | None:
@@ -47,10 +48,27 @@ def time_quantiles(reached: Floats, n: int, axes: Axes) -> TimeQuantiles:
 def day_quantiles(values: Floats, mean: float, variance: float, n: int) -> DayQuantiles:
     """Quantiles of the values kept; mean and variance over all n futures."""
     ordered = np.sort(values)
-    p10, p50, p80, p90 = (float(quantile(ordered, share)) for share in (0.1, 0.5, 0.8, 0.9))
-    return DayQuantiles(
-        mean=mean, p10=p10, p50=p50, p80=p80, p90=p90, standard_error=(variance / n) ** 0.5
+    shares = {"p10": 0.1, "p50": 0.5, "p80": 0.8, "p90": 0.9}
+    figures = {name: float(quantile(ordered, share)) for name, share in shares.items()}
+    errors = {
+        f"{name}_standard_error": quantile_error(ordered, share) for name, share in shares.items()
+    }
+    return DayQuantiles.model_validate(
+        {"mean": mean, "standard_error": (variance / n) ** 0.5, **figures, **errors}
     )
+
+
+def quantile_error(ordered: Floats, share: float) -> float | None:
+    """The standard error of a quantile of a sorted sample; None where it is too small to tell.
+
+    How many futures lie below the true quantile is binomial with deviation d = √(n q (1 − q)): half
+    the way between the quantiles d futures to either side, whatever the density there.
+    """
+    n = len(ordered)
+    deviation = (share * (1.0 - share) / n) ** 0.5
+    if n < _LEAST_FOR_ERRORS or deviation >= min(share, 1.0 - share):
+        return None
+    return 0.5 * float(quantile(ordered, share + deviation) - quantile(ordered, share - deviation))
 
 
 def quantile(ordered: NDArray[np.floating], share: float) -> NDArray[np.floating]:

@@ -66,11 +66,19 @@ class Headline(FigureRow):
     def _show_forecast(self, forecast: Forecast, stack: Stack) -> None:
         total, scenario, horizon = forecast.total_cost_days, stack.scenario, forecast.horizon_years
         low, high = numbers.whole(total.p10), numbers.days(total.p90)
+        errors = (
+            ("P10", total.p10_standard_error),
+            ("median", total.p50_standard_error),
+            ("P90", total.p90_standard_error),
+            ("mean", total.standard_error),
+        )
+        told = [f"{name} ± {numbers.days(error)}" for name, error in errors if error is not None]
         self.put(
             "total",
             numbers.days(total.p50),
             f"{low} – {high}",
-            f"P10–P90 {low} – {high}, mean {numbers.days(total.mean)}",
+            f"P10–P90 {low} – {high}, mean {numbers.days(total.mean)}; "
+            f"standard errors: {', '.join(told)}",
         )
         money = numbers.money(total.p50 * scenario.day_rate, scenario.currency)
         rate = f"{numbers.plain(scenario.day_rate)} {scenario.currency}/d, assumed"

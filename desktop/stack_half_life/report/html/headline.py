@@ -11,6 +11,7 @@ from stack_half_life.report.figures import (
     price,
     span,
     time_spread,
+    with_errors,
     years,
 )
 from stack_half_life.report.html.marks import Card, Marked, assumption, estimate, fact, plain
@@ -24,16 +25,17 @@ def cards(subject: Subject) -> tuple[Card, ...]:
     """Total rework, its price, half-life, what falls first, and how much evidence there is."""
     forecast, scenario = subject.forecast, subject.stack.scenario
     total, horizon = forecast.total_cost_days, span(forecast.horizon_years)
+    told = with_errors(total)
     low, middle, high = (value * scenario.day_rate for value in (total.p10, total.p50, total.p90))
     in_money = money_range(low, high, scenario.currency)
     half_life = forecast.stack_half_life_years
     return (
         Card(
             f"Rework, {horizon}",
-            estimate(days(total.p50)),
+            estimate(told.p50),
             (
-                estimate(f"80 % range {days(total.p10)}–{days(total.p90)}"),
-                estimate(f"mean {days(total.mean)} ± {total.standard_error:.2g}"),
+                estimate(f"80 % range {told.p10} to {told.p90}"),
+                estimate(f"mean {told.mean}"),
             ),
             "person-days",
         ),

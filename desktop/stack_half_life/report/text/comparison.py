@@ -11,6 +11,7 @@ from stack_half_life.report.figures import (
     price,
     signed_days,
     span,
+    with_errors,
 )
 from stack_half_life.report.text.forecast import headline
 from stack_half_life.report.text.table import fields, shortened, table
@@ -38,10 +39,8 @@ def _run(forecast: Forecast) -> str:
 
 def _difference(a: Stack, comparison: Comparison) -> str:
     spread, scenario = comparison.difference_days, a.scenario
-    rework = (
-        f"{days(spread.mean)} person-days in the mean ± {spread.standard_error:.2g} "
-        f"(P10–P90 {days(spread.p10)} to {days(spread.p90)})"
-    )
+    told = with_errors(spread)
+    rework = f"{told.mean} person-days in the mean (P10–P90 {told.p10} to {told.p90})"
     in_money = (
         f"{money(spread.mean * scenario.day_rate, scenario.currency)}\n"
         f"at an assumed {price(scenario)}"

@@ -16,6 +16,7 @@ from stack_half_life.report.figures import (
     price,
     span,
     time_spread,
+    with_errors,
     years,
 )
 from stack_half_life.report.text.table import fields, printable, shortened, table
@@ -65,10 +66,8 @@ def headline(stack: Stack, forecast: Forecast) -> str:
     """The figures that matter, each with how sure it is and what it rests on."""
     total, horizon = forecast.total_cost_days, forecast.horizon_years
     scenario = stack.scenario
-    rework = (
-        f"{days(total.p50)} person-days (P10–P90 {days(total.p10)}–{days(total.p90)}; "
-        f"mean {days(total.mean)} ± {total.standard_error:.2g})"
-    )
+    told = with_errors(total)
+    rework = f"{told.p50} person-days (P10–P90 {told.p10} to {told.p90}; mean {told.mean})"
     p10, p50, p90 = (value * scenario.day_rate for value in (total.p10, total.p50, total.p90))
     currency = scenario.currency
     in_money = (
