@@ -213,6 +213,8 @@ def made_record() -> TrackRecord:
         scores={"model": score(100.0), "climatology": score(130.0)},
         reliability=points,
     )
+    inside = target.model_copy(update={"scores": {"model": score(80.0), "climatology": score(90)}})
+    target = target.model_copy(update={"by_layer": {Layer.SERVING: inside}})
     return TrackRecord(
         is_frozen=False, data_until=made_values.AS_OF, data_hash="0", targets=(target,)
     )
@@ -227,3 +229,20 @@ def test_a_finished_backtest_is_a_picture(window: Window) -> None:
     assert panel.figures.value("coverage") == "82 %"
     assert "12 months: forecast 50 %, came 50 %" in panel.reliability.accessibleDescription()
     assert "climatology: CRPS 130 days" in panel.skill.accessibleDescription()
+
+
+def test_the_track_record_is_told_by_layer(window: Window) -> None:
+    press(window, "Ctrl+5")
+    panel = window.views.track_record
+    assert panel is not None
+    panel.show_record(made_record())
+    panel.pictures.button(1).setFocus()
+    QTest.keyClick(panel.pictures.button(1), Qt.Key.Key_Space)
+    assert panel.by_layer.isVisible()
+    assert "Serving: skill 0.21" in panel.by_layer.accessibleDescription()
+    panel.layer.setFocus()
+    QTest.keyClick(panel.layer, Qt.Key.Key_Down)
+    assert panel.layer.currentText() == "Serving"
+    assert "this program: CRPS 80 days" in panel.skill.accessibleDescription()
+    QTest.keyClick(panel.layer, Qt.Key.Key_Up)
+    assert "this program: CRPS 100 days" in panel.skill.accessibleDescription()

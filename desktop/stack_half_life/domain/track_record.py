@@ -2,7 +2,10 @@
 
 from datetime import date
 
+from pydantic import Field
+
 from stack_half_life.domain.base import Frozen, NonNegative, Probability
+from stack_half_life.domain.layers import Layer
 
 MODEL = "model"
 CLIMATOLOGY = "climatology"
@@ -59,7 +62,10 @@ class ReliabilityPoint(Frozen):
 
 
 class TargetRecord(Frozen):
-    """One target: what was forecast, and each model's score (`model` is the product's own)."""
+    """One target: what was forecast, and each model's score (`model` is the product's own).
+
+    by_layer: the same on the products of one layer, where there are enough of them.
+    """
 
     target: str
     what: str
@@ -67,6 +73,7 @@ class TargetRecord(Frozen):
     last_origin: date
     scores: dict[str, Score]
     reliability: tuple[ReliabilityPoint, ...] = ()
+    by_layer: dict[Layer, "TargetRecord"] = Field(default_factory=dict)
 
 
 class TenureScore(Frozen):

@@ -24,6 +24,10 @@ def track_record_json(track: TrackRecord) -> dict[str, Any]:
             "first_origin": target.first_origin.isoformat(),
             "last_origin": target.last_origin.isoformat(),
             "reliability": [point.model_dump(mode="json") for point in target.reliability],
+            "by_layer": {
+                layer.value: {model: _score(score) for model, score in inside.scores.items()}
+                for layer, inside in target.by_layer.items()
+            },
         }
         for target in track.targets
     }

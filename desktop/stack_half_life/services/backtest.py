@@ -19,6 +19,7 @@ from stack_half_life.store.shipped import shipped_hyperparameters
 from stack_half_life.store.shipped_histories import (
     shipped_histories,
     shipped_histories_hash,
+    shipped_layers,
     shipped_until,
 )
 from stack_half_life.store.shipped_tenures import shipped_package_labels, shipped_tenures
@@ -55,6 +56,7 @@ def backtest_shipped(
         is_frozen=False,
         data_hash=shipped_histories_hash(),
         tenure=_tenure(),
+        layers=shipped_layers(),
         on_progress=on_progress,
     )
 
@@ -91,6 +93,7 @@ def backtest_file(
         notes=(_NOT_UNSEEN.format(known=known, count=len(products)),) if known else (),
         data_hash=shipped_histories_hash(),
         tenure=_tenure(),
+        layers=shipped_layers(),
         on_progress=on_progress,
     )
 

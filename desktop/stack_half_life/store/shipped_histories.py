@@ -10,6 +10,7 @@ from pathlib import Path
 from stack_half_life.domain.dates import PartialDate
 from stack_half_life.domain.facts import Confidence, Evidence, ReleaseCycle, SupportState
 from stack_half_life.domain.histories import ProductHistory
+from stack_half_life.domain.layers import Layer
 from stack_half_life.errors import CacheError
 from stack_half_life.paths import DATA
 
@@ -39,6 +40,18 @@ def shipped_technologies(folder: Path = DATA) -> tuple[ProductHistory, ...]:
         ProductHistory(product=key, category=layers[key], cycles=tuple(of_technology))
         for key, of_technology in sorted(cycles.items())
     )
+
+
+def shipped_layers(folder: Path = DATA) -> dict[str, Layer]:
+    """The layer of every shipped technology by key.
+
+    Raises:
+        CacheError: where the shipped table is missing or broken.
+    """
+    try:
+        return {row["key"]: Layer(row["layer"]) for row in _rows(folder / _TABLES[0])}
+    except (OSError, KeyError, ValueError, csv.Error) as error:
+        raise CacheError(f"{folder}: the shipped fact tables cannot be read ({error})") from error
 
 
 def shipped_histories(folder: Path = DATA) -> tuple[ProductHistory, ...]:

@@ -1,9 +1,10 @@
 """From forecasts and outcomes to scores with bootstrap intervals over products."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.track_record import (
     BRIER_MONTHS,
     CLIMATOLOGY,
@@ -28,6 +29,25 @@ from stack_half_life.forecast.student import Floats
 
 DAYS_PER_MONTH = 365.25 / 12
 _RESAMPLES = 1000
+
+
+LEAST_PRODUCTS = 5
+"""Of a layer, for scores of its own."""
+
+
+def record_by_layer(target: Target, layers: Sequence[Layer | None]) -> TargetRecord:
+    """The record of a target, and of its products in each layer.
+
+    layers: of the products by their index, None where unknown.
+    """
+    whole = record(target)
+    places = [layers[product] for product in target.outcomes.product]
+    by_layer = {}
+    for layer in Layer:
+        rows = [row for row, place in enumerate(places) if place is layer]
+        if len(set(target.outcomes.product[rows].tolist())) >= LEAST_PRODUCTS:
+            by_layer[layer] = record(target.only(target.name, target.what, rows))
+    return whole.model_copy(update={"by_layer": by_layer})
 
 
 def record(target: Target, seed: int = 1) -> TargetRecord:

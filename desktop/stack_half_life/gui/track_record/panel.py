@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QComboBox,
     QHBoxLayout,
     QProgressBar,
     QPushButton,
@@ -11,13 +12,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stack_half_life.domain.track_record import Score, TargetRecord, TrackRecord
+from stack_half_life.domain.layers import Layer
+from stack_half_life.domain.track_record import MODEL, Score, TargetRecord, TrackRecord
 from stack_half_life.gui import numbers
 from stack_half_life.gui.panels.figures import FigureRow
 from stack_half_life.gui.panels.labels import label
 from stack_half_life.gui.panels.panel import Panel
 from stack_half_life.gui.panels.segments import Segments
 from stack_half_life.gui.theme.theme import Theme
+from stack_half_life.gui.track_record.by_layer import LayerSkillPlot
 from stack_half_life.gui.track_record.plots import ReliabilityPlot, SkillPlot
 
 _FIGURES = (
@@ -57,6 +60,19 @@ class TrackRecordPanel(QWidget):
         self.figures = FigureRow(_FIGURES)
         self.reliability = ReliabilityPlot(theme)
         self.skill = SkillPlot(theme)
+        self.by_layer = LayerSkillPlot(theme)
+        self.pictures = Segments("Scores", ["CRPS beside the baselines", "Skill by layer"])
+        self.pictures.button(0).setToolTip(
+            "Mean CRPS in days, lower is better; whiskers: 90 % bootstrap intervals over products"
+        )
+        self.pictures.button(1).setToolTip(
+            "1 − CRPS / CRPS of climatology on each layer's products, with 90 % bootstrap "
+            "intervals; n counts products"
+        )
+        self.layer = QComboBox()
+        self.layer.setAccessibleName("Layer judged")
+        self.layer.setToolTip("Judge the forecasts of one layer's products only")
+        self.layer.activated.connect(lambda _at: self._show_chosen())
         self.words = label("", tone="muted", wraps=True)
         self.run = QPushButton("Judge the forecasts on the past")
         self.run.setProperty("primary", True)
@@ -96,21 +112,39 @@ class TrackRecordPanel(QWidget):
             self.segments = Segments("Target", [_title(each) for each in record.targets])
             self.segments.chosen.connect(self._show_target)
             self._panel.header.insertWidget(1, self.segments)
+            self._panel.header.insertWidget(2, self.layer)
         self._pages.setCurrentIndex(1)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        assert self.segments is not None
         self._show_target(self.segments.current)
 
     def _show_target(self, at: int) -> None:
         assert self._record is not None
-        target = self._record.targets[at]
-        score = target.scores["model"]
-        self._show_figures(score)
+        whole = self._record.targets[at]
+        self._offer_layers(whole)
+        chosen = self.layer.currentData()
+        target = whole if chosen is None else whole.by_layer[chosen]
+        self._show_figures(target.scores[MODEL])
         self.reliability.show_target(target)
         self.skill.show_target(target)
+        self.by_layer.show_target(whole)
         first, last = numbers.month(target.first_origin), numbers.month(target.last_origin)
         until = numbers.day(self._record.data_until)
         self._panel.caption.setText(f"origins {first} to {last} · data until {until}")
         notes = " ".join(self._record.notes)
         self.words.setText(f"{target.what}. Products weigh equally. {notes}".strip())
+
+    def _offer_layers(self, target: TargetRecord) -> None:
+        """Offer the layers with scores of their own; the chosen one stays where it is offered."""
+        chosen = self.layer.currentData()
+        layers = [layer for layer in Layer if layer in target.by_layer]
+        self.layer.clear()
+        self.layer.addItem("All layers", None)
+        for layer in layers:
+            self.layer.addItem(layer.label, layer)
+        self.layer.setCurrentIndex(1 + layers.index(chosen) if chosen in layers else 0)
 
     def _show_figures(self, score: Score) -> None:
         low, high = score.skill_interval.low, score.skill_interval.high
@@ -154,23 +188,33 @@ class TrackRecordPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         plots = QSplitter(Qt.Orientation.Horizontal)
         plots.setHandleWidth(16)
-        for plot, title in (
-            (
+        plots.addWidget(
+            _side(
+                label(
+                    "Forecast chance (across), how often it came (up), dots grow with cases",
+                    tone="muted",
+                ),
                 self.reliability,
-                "Forecast chance (across) against how often it came (up) · dots grow with cases",
-            ),
-            (self.skill, "CRPS in days, lower is better · whisker 90 % bootstrap over products"),
-        ):
-            side = QWidget()
-            inside = QVBoxLayout(side)
-            inside.setContentsMargins(0, 8, 0, 0)
-            inside.addWidget(label(title, tone="muted"))
-            inside.addWidget(plot, 1)
-            plots.addWidget(side)
+            )
+        )
+        pictures = QStackedWidget()
+        pictures.addWidget(self.skill)
+        pictures.addWidget(self.by_layer)
+        self.pictures.chosen.connect(pictures.setCurrentIndex)
+        plots.addWidget(_side(self.pictures, pictures))
         column.addWidget(self.figures)
         column.addWidget(plots, 1)
         column.addWidget(self.words)
         return page
+
+
+def _side(head: QWidget, below: QWidget) -> QWidget:
+    side = QWidget()
+    inside = QVBoxLayout(side)
+    inside.setContentsMargins(0, 8, 0, 0)
+    inside.addWidget(head)
+    inside.addWidget(below, 1)
+    return side
 
 
 def _title(target: TargetRecord) -> str:

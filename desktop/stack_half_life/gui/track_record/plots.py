@@ -6,7 +6,13 @@ import pyqtgraph as pg
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from stack_half_life.domain.track_record import TargetRecord
+from stack_half_life.domain.track_record import (
+    CLIMATOLOGY,
+    EXPONENTIAL,
+    LAST_GAP,
+    MODEL,
+    TargetRecord,
+)
 from stack_half_life.gui import numbers
 from stack_half_life.gui.charts.axes import NumberAxis
 from stack_half_life.gui.charts.plot import Plot
@@ -14,12 +20,12 @@ from stack_half_life.gui.theme.colours import colour
 from stack_half_life.gui.theme.theme import Theme
 
 MODEL_WORDS = {
-    "model": "this program",
-    "climatology": "climatology",
-    "last_gap": "last gap again",
+    MODEL: "this program",
+    CLIMATOLOGY: "climatology",
+    LAST_GAP: "last gap again",
     "climatology_unconditioned": "climatology, age unknown",
     "climatology_products_equal": "climatology, products equal",
-    "exponential": "constant rate",
+    EXPONENTIAL: "constant rate",
 }
 
 _SIGNS = {"o": "●", "s": "■", "t1": "▲", "d": "◆"}
@@ -80,7 +86,7 @@ class ReliabilityPlot(Plot):
             xs = [100 * each.forecast for each in inside]
             ys = [100 * each.observed for each in inside]
             self.addItem(self.curve(xs, ys, self.pen(token, 1.8)))
-            sizes = [min(max(each.n**0.5 / 2, 3.0), 14.0) for each in inside]
+            sizes = [min(max(each.n**0.5 / 2, 4.0), 14.0) for each in inside]
             self.addItem(
                 pg.ScatterPlotItem(
                     xs, ys, size=sizes, symbol=symbol, brush=colour(token), pen=pg.mkPen(None)
@@ -136,8 +142,8 @@ class SkillPlot(Plot):
         ticks = [(-at, _named(name)) for at, (name, _score) in enumerate(scores)]
         self.getAxis("left").setTicks([ticks])
         for at, (name, score) in enumerate(scores):
-            hue = QColor(palette.accent if name == "model" else palette.muted)
-            hue.setAlphaF(1.0 if name == "model" else 0.55)
+            hue = QColor(palette.accent if name == MODEL else palette.muted)
+            hue.setAlphaF(1.0 if name == MODEL else 0.55)
             self.addItem(
                 pg.BarGraphItem(
                     x0=[0],

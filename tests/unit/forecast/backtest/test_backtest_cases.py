@@ -8,6 +8,7 @@ import pytest
 from stack_half_life.domain.dates import PartialDate
 from stack_half_life.domain.facts import Confidence, Evidence, ReleaseCycle, SupportState
 from stack_half_life.domain.histories import ProductHistory
+from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.progress import ignore_progress
 from stack_half_life.domain.track_record import CLIMATOLOGY, MODEL
 from stack_half_life.errors import ForecastError
@@ -100,6 +101,21 @@ def test_regular_products_are_forecast_better_than_climatology() -> None:
         assert target.scores[MODEL].crps_days < target.scores[CLIMATOLOGY].crps_days
         assert target.scores[CLIMATOLOGY].skill_vs_climatology == 0.0
         assert sum(target.scores[MODEL].pit_deciles) == pytest.approx(1.0, abs=2e-3)
+
+
+def test_layers_have_scores_of_their_own_products() -> None:
+    inside = [product.product for product in PRODUCTS[:6]]
+    layers = dict.fromkeys(inside, Layer.SERVING) | {PRODUCTS[-1].product: Layer.MODEL}
+    folds = cross_validated(PRODUCTS, HYPER)
+    track = run_backtest(folds, UNTIL, is_frozen=False, layers=layers)
+    whole = track.targets[0]
+    assert set(whole.by_layer) == {Layer.SERVING}, "one product is too few for a score"
+    serving = whole.by_layer[Layer.SERVING].scores[MODEL]
+    assert serving.products == len(inside)
+    assert 0 < serving.n < whole.scores[MODEL].n
+    bare = run_backtest(folds, UNTIL, is_frozen=False).targets[0]
+    assert bare.scores == whole.scores
+    assert bare.by_layer == {}
 
 
 def test_folds_never_learn_from_the_product_they_are_about() -> None:
