@@ -80,6 +80,11 @@ _DEPTHS = {
     Layer.OPERATING_SYSTEM: 8.0,
 }
 
+AI_LAYERS = frozenset(
+    {Layer.MODEL, Layer.SERVING, Layer.TRAINING, Layer.ML_FRAMEWORK, Layer.KERNEL_COMPILER}
+)
+"""Layers that only products built on models have."""
+
 _BESIDE = frozenset(
     {
         Layer.DATA_STORE,

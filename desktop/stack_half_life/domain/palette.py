@@ -25,7 +25,6 @@ class Palette:
     on_accent: str
     accent_wash: str
     second: str
-    second_wash: str
     warning: str
     error: str
     error_wash: str
@@ -84,7 +83,6 @@ LIGHT = Palette(
     on_accent="#ffffff",
     accent_wash="#dceae6",
     second="#b0502a",
-    second_wash="#f3e0d4",
     warning="#8a5a00",
     error="#a8321e",
     error_wash="#f7e2dc",
@@ -105,7 +103,6 @@ DARK = Palette(
     on_accent="#10211f",
     accent_wash="#22393a",
     second="#f0915e",
-    second_wash="#3d2c24",
     warning="#e0b050",
     error="#f08c78",
     error_wash="#3f2724",

@@ -33,6 +33,25 @@ class ProductKind(StrEnum):
     INFRASTRUCTURE = "infrastructure"
     UNKNOWN = "unknown"
 
+    @property
+    def repository_word(self) -> str:
+        """The word for repositories of such products in tables of tenures."""
+        return _REPOSITORY_WORDS[self]
+
+
+_REPOSITORY_WORDS = {
+    ProductKind.AI: "ai",
+    ProductKind.CLASSICAL: "classic",
+    ProductKind.INFRASTRUCTURE: "infra",
+    ProductKind.UNKNOWN: "unknown",
+}
+_KINDS_OF_REPOSITORIES = {word: kind for kind, word in _REPOSITORY_WORDS.items()}
+
+
+def kind_of_repository(word: str) -> ProductKind:
+    """The kind of product that a repository stands for, by its word in tables of tenures."""
+    return _KINDS_OF_REPOSITORIES.get(word, ProductKind.UNKNOWN)
+
 
 class Estimate3(Frozen):
     """A low / likely / high judgement, read as a PERT distribution (mean (l + 4m + h)/6)."""

@@ -17,8 +17,9 @@ from stack_half_life.domain.facts import (
     SupportState,
     Technology,
 )
-from stack_half_life.domain.layers import Layer
+from stack_half_life.domain.layers import AI_LAYERS, Layer
 from stack_half_life.domain.profile import ChurnProfile
+from stack_half_life.domain.purls import split_purl
 from stack_half_life.domain.user_facts import UserFacts
 from stack_half_life.errors import EvidenceError
 from stack_half_life.evidence.build.names import key_of
@@ -32,8 +33,6 @@ from stack_half_life.evidence.releases import (
 from stack_half_life.evidence.versions import parse_version
 from stack_half_life.services.added import AddedEvidence, joined_cycles
 from stack_half_life.store.cache import ProfileCache
-
-_AI_LAYERS = {Layer.MODEL, Layer.SERVING, Layer.TRAINING, Layer.ML_FRAMEWORK, Layer.KERNEL_COMPILER}
 
 
 def add_releases(
@@ -118,8 +117,7 @@ def facts_of_history(
 
 
 def _new_technology(purl: str, evidence: Evidence, cache: ProfileCache) -> Technology:
-    kind, _, name = purl.removeprefix("pkg:").partition("/")
-    name = name.replace("%40", "@")
+    kind, name = split_purl(purl)
     key = key_of(name)
     if cache.resolve(key) is not None:
         key = f"{key}-{kind}"
@@ -129,7 +127,7 @@ def _new_technology(purl: str, evidence: Evidence, cache: ProfileCache) -> Techn
         key=key,
         name=name,
         layer=layer or fallback,
-        generation=Generation.AI if layer in _AI_LAYERS else Generation.CLASSICAL,
+        generation=Generation.AI if layer in AI_LAYERS else Generation.CLASSICAL,
         nature=Nature.PACKAGE,
         purls=(purl,),
         evidence=evidence,

@@ -19,6 +19,7 @@ from stack_half_life.domain.facts import (
 )
 from stack_half_life.domain.hyperparameters import Hyperparameters
 from stack_half_life.domain.progress import OnProgress, ignore_progress
+from stack_half_life.domain.purls import package_url
 from stack_half_life.domain.stack import ProductKind
 from stack_half_life.domain.user_facts import UserFacts
 from stack_half_life.evidence.cycles_from_releases import DatedVersion
@@ -29,15 +30,6 @@ from stack_half_life.paths import as_text
 from stack_half_life.services.harvest import harvest
 from stack_half_life.store.cache import ProfileCache
 from stack_half_life.store.shipped import shipped_hyperparameters
-from stack_half_life.store.user_facts import package_url
-
-REPOSITORY_KINDS = {
-    ProductKind.AI: "ai",
-    ProductKind.CLASSICAL: "classic",
-    ProductKind.INFRASTRUCTURE: "infra",
-    ProductKind.UNKNOWN: "unknown",
-}
-"""The word for a kind of product beside the tenures of a repository."""
 
 
 class LearntRemoval(Frozen):
@@ -152,7 +144,7 @@ def _spells(found: RepositoryHarvest, called: str, kind: ProductKind) -> tuple[T
     return tuple(
         TenureSpell(
             repository=called,
-            repository_kind=REPOSITORY_KINDS[kind],
+            repository_kind=kind.repository_word,
             ecosystem=spell.ecosystem,
             package=spell.package,
             scope=spell.scope,

@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from stack_half_life.domain.base import Frozen
-from stack_half_life.domain.layers import Layer
+from stack_half_life.domain.layers import AI_LAYERS
 from stack_half_life.domain.progress import OnProgress, ignore_progress
 from stack_half_life.domain.stack import MAX_COMPONENTS, Component, ProductKind, Stack
 from stack_half_life.errors import EvidenceError
 from stack_half_life.evidence.stack_import import ImportedItem, Precision, read_items
 from stack_half_life.services.matching import cycle_of_version, guessed_layer, technology_of
 from stack_half_life.store.cache import ProfileCache
-
-_AI_LAYERS = {Layer.MODEL, Layer.SERVING, Layer.TRAINING, Layer.ML_FRAMEWORK, Layer.KERNEL_COMPILER}
 
 
 class ProposedComponent(Frozen):
@@ -185,7 +183,7 @@ def _unique(name: str, names: set[str]) -> str:
 
 def _kind(components: Sequence[ProposedComponent]) -> ProductKind:
     layers = {one.component.layer for one in components if one.is_matched}
-    return ProductKind.AI if layers & _AI_LAYERS else ProductKind.UNKNOWN
+    return ProductKind.AI if layers & AI_LAYERS else ProductKind.UNKNOWN
 
 
 def _name_from(files: Sequence[Path]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from stack_half_life.domain.dates import PartialDate
 from stack_half_life.domain.facts import ReleaseCycle
 from stack_half_life.domain.layers import Layer
+from stack_half_life.domain.purls import ecosystem_of, split_purl
 from stack_half_life.evidence.stack_import import ImportedItem
 from stack_half_life.store.cache import ProfileCache
 
@@ -50,8 +51,6 @@ _LAYER_OF_KIND = {
     "service": Layer.CLOUD_SERVICE,
 }
 
-_ECOSYSTEM_OF_TYPE = {"golang": "go"}
-
 
 def technology_of(item: ImportedItem, cache: ProfileCache) -> str | None:
     """The key of the technology an item is: by package URL first, by name where that is safe."""
@@ -65,7 +64,7 @@ def technology_of(item: ImportedItem, cache: ProfileCache) -> str | None:
 def guessed_layer(item: ImportedItem, cache: ProfileCache) -> Layer:
     """The layer of an item nobody knows: that of its package where it was met, else by its kind."""
     kind = _purl_type(item)
-    ecosystem = _ECOSYSTEM_OF_TYPE.get(kind, kind)
+    ecosystem = ecosystem_of(kind)
     known = cache.package_layer(ecosystem, item.name) if ecosystem else None
     return known or _LAYER_OF_KIND.get(kind) or _LAYER_OF_KIND.get(item.kind, Layer.APP_FRAMEWORK)
 
@@ -102,7 +101,7 @@ def _candidates(item: ImportedItem) -> Iterator[str]:
 
 
 def _purl_type(item: ImportedItem) -> str:
-    return item.purl.partition(":")[2].partition("/")[0] if item.purl else item.kind
+    return split_purl(item.purl)[0] if item.purl else item.kind
 
 
 def _numbers(text: str) -> tuple[int, ...]:

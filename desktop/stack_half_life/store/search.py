@@ -3,8 +3,8 @@
 import sqlite3
 
 from stack_half_life.domain.layers import Layer
+from stack_half_life.domain.purls import bare_purl, is_purl
 from stack_half_life.store.names import folded, words
-from stack_half_life.store.purls import bare_purl, is_purl
 
 _CANDIDATES = 400
 """How many matches of the full-text index are looked at; they come best known first."""

@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from stack_half_life.domain.dates import PartialDate
 from stack_half_life.domain.facts import Evidence, Source, Technology, TenureSpell
+from stack_half_life.domain.purls import bare_purl, package_url
 from stack_half_life.domain.user_facts import UserFacts
-from stack_half_life.store.purls import bare_purl
 from stack_half_life.store.seeding import index_names
 
 
@@ -244,8 +244,3 @@ def _put_tenures(connection: sqlite3.Connection, spells: Iterable[TenureSpell]) 
             for spell in spells
         ],
     )
-
-
-def package_url(ecosystem: str, package: str) -> str:
-    """The package URL of a package as manifests name it."""
-    return f"pkg:{ {'go': 'golang'}.get(ecosystem, ecosystem) }/{package}"

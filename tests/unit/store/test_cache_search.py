@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from made_facts import made_data
 from stack_half_life.domain.layers import Layer
+from stack_half_life.domain.purls import bare_purl
 from stack_half_life.errors import CacheError
 from stack_half_life.store import reading
 from stack_half_life.store.cache import ProfileCache
-from stack_half_life.store.purls import bare_purl
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +123,7 @@ def test_an_unknown_profile_names_near_ones(cache: ProfileCache) -> None:
     [
         ("pkg:pypi/Foo_Bar@1.0", "pkg:pypi/foo-bar"),
         ("PKG:PyPI/foo.bar", "pkg:pypi/foo-bar"),
+        ("pkg:golang/github.com/BurntSushi/toml@v1.0.0", "pkg:golang/github.com/burntsushi/toml"),
         ("pkg://npm/%40Babel/core@7.0.0?a=b", "pkg:npm/@babel/core"),
         ("pkg:npm/@babel/core", "pkg:npm/@babel/core"),
         ("pkg:docker/library/postgres@sha256:1", "pkg:docker/postgres"),

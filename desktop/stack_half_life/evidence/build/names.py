@@ -26,12 +26,6 @@ def package_name(ecosystem: str, package: str) -> str:
     return _HOST.sub("", package).removeprefix("library/")
 
 
-def package_url(ecosystem: str, package: str) -> str:
-    """The package URL (purl) without a version, as `pkg:npm/%40babel/core`."""
-    kind = {"go": "golang"}.get(ecosystem, ecosystem)
-    return f"pkg:{kind}/{package.replace('@', '%40')}"
-
-
 def repository_name(repository: str) -> str:
     """A repository's `owner/name`; one named like a host is written with dashes."""
     return _HOST_LIKE.sub(r"-\1", repository)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from stack_half_life.domain.facts import Confidence, Evidence, Nature, TenureSpell
+from stack_half_life.domain.purls import package_url
 from stack_half_life.evidence.build.entry import Entry
 from stack_half_life.evidence.build.facts_folder import COLLECTED_ON, Row, day
 from stack_half_life.evidence.build.names import (
     key_of,
     package_name,
-    package_url,
     repository_name,
 )
 from stack_half_life.evidence.classification import package_generation, package_layer

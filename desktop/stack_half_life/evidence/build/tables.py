@@ -13,8 +13,6 @@ from stack_half_life.files import reason, write_atomically
 
 Cell = str | int | bool | date | PartialDate | None
 
-EVIDENCE_COLUMNS = ("source", "retrieved_on", "confidence", "note")
-
 LIST_SEPARATOR = "|"
 """Between the texts of a cell that holds several."""
 
@@ -29,7 +27,7 @@ def text_of(cell: Cell) -> str:
 
 
 def evidence_cells(evidence: Evidence) -> tuple[Cell, ...]:
-    """The cells of `EVIDENCE_COLUMNS`."""
+    """Source, day of reading, confidence and note."""
     return evidence.source, evidence.retrieved_on, evidence.confidence.value, evidence.note
 
 

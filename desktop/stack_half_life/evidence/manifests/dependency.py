@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from stack_half_life.domain.purls import purl_type
+
 
 class Ecosystem(StrEnum):
     """Where packages of a kind are published; the value is the word used in facts.
@@ -18,11 +20,6 @@ class Ecosystem(StrEnum):
     GEM = "gem"
     DOCKER = "docker"
     GENERIC = "generic"
-
-    @property
-    def purl_type(self) -> str:
-        """The type that package URLs of the ecosystem have."""
-        return "golang" if self is Ecosystem.GO else self.value
 
 
 class Scope(StrEnum):
@@ -79,4 +76,4 @@ class Dependency:
         from packageurl import PackageURL
 
         namespace, _, name = self.name.rpartition("/")
-        return PackageURL(self.ecosystem.purl_type, namespace or None, name).to_string()
+        return PackageURL(purl_type(self.ecosystem.value), namespace or None, name).to_string()

@@ -8,7 +8,7 @@ from stack_half_life.errors import EvidenceError
 from stack_half_life.evidence.documents import decode
 from stack_half_life.evidence.stack_import.cyclonedx_pruning import prune_xml, pruned_json
 from stack_half_life.evidence.stack_import.directness import told
-from stack_half_life.evidence.stack_import.item import ImportedFile, ImportedItem, bare_purl
+from stack_half_life.evidence.stack_import.item import ImportedFile, ImportedItem, checked_purl
 
 if TYPE_CHECKING:
     from cyclonedx.model.bom import Bom
@@ -91,7 +91,7 @@ def _parts(file: str, bom: "Bom") -> dict[str, ImportedItem]:
         parts[component.bom_ref.value or f"#{len(parts)}"] = ImportedItem(
             name=f"{component.group}/{component.name}" if component.group else component.name,
             version=component.version or "",
-            purl=bare_purl(component.purl.to_string()) if component.purl else "",
+            purl=checked_purl(component.purl.to_string()) if component.purl else "",
             kind=component.type.value,
             is_needed=scope != "excluded",
             file=file,

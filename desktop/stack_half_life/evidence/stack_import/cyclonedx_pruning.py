@@ -7,7 +7,7 @@ neither does a version written as a number.
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from stack_half_life.evidence.stack_import.item import bare_purl
+from stack_half_life.evidence.stack_import.item import checked_purl
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -53,13 +53,13 @@ def prune_xml(root: "Element") -> None:
             continue
         for child in list(parent):
             name = _local(child.tag)
-            if name not in kept or (name == "purl" and not bare_purl(child.text or "")):
+            if name not in kept or (name == "purl" and not checked_purl(child.text or "")):
                 parent.remove(child)
 
 
 def _component(part: Mapping[str, Any]) -> dict[str, Any]:
     kept: dict[str, Any] = _words(part, _COMPONENT_WORDS)
-    if not bare_purl(kept.get("purl", "")):
+    if not checked_purl(kept.get("purl", "")):
         kept.pop("purl", None)
     kept["components"] = [_component(inner) for inner in _tables(part.get("components"))]
     return kept

@@ -43,7 +43,7 @@ class ImportedFile(Frozen):
     notes: tuple[str, ...] = ()
 
 
-def bare_purl(purl: str) -> str:
+def checked_purl(purl: str) -> str:
     """A package URL without version, qualifiers and subpath; empty where it is none."""
     from packageurl import PackageURL
 

@@ -9,7 +9,7 @@ from stack_half_life.evidence.stack_import.directness import told
 from stack_half_life.evidence.stack_import.item import (
     ImportedFile,
     ImportedItem,
-    bare_purl,
+    checked_purl,
     purl_version,
 )
 
@@ -64,7 +64,7 @@ def read_spdx_2(file: str, document: Record) -> ImportedFile:
         key: ImportedItem(
             name=str(package.get("name", "")).strip() or key,
             version=_version(package.get("versionInfo")) or purl_version(_purl_2(package)),
-            purl=bare_purl(_purl_2(package)),
+            purl=checked_purl(_purl_2(package)),
             kind=str(package.get("primaryPackagePurpose", "library")).casefold(),
             is_needed=key not in helpful,
             file=file,
@@ -102,7 +102,7 @@ def read_spdx_3(file: str, document: Record) -> ImportedFile:
             read[key] = ImportedItem(
                 name=str(element.get("name", "")).strip() or key,
                 version=_version(element.get("software_packageVersion")) or purl_version(purl),
-                purl=bare_purl(purl),
+                purl=checked_purl(purl),
                 kind=_kind_3(kind, element),
                 file=file,
             )

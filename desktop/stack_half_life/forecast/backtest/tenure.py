@@ -14,11 +14,10 @@ import numpy as np
 from stack_half_life.domain.dates import years_between
 from stack_half_life.domain.facts import TenureSpell
 from stack_half_life.domain.hyperparameters import RemovalHyperparameters
-from stack_half_life.domain.stack import ProductKind
+from stack_half_life.domain.stack import ProductKind, kind_of_repository
 from stack_half_life.domain.track_record import MODEL, TenureRecord, TenureScore
 from stack_half_life.forecast.backtest.summary import interval_of_means
 from stack_half_life.forecast.fitting.removal import (
-    KINDS,
     band_exposure,
     fit_removal,
     package_key,
@@ -152,7 +151,7 @@ def _by_law(
     known: Mapping[tuple[str, str], tuple[float, float]],
 ) -> Floats:
     counts = np.array([known.get(package_key(spell), (0.0, 0.0)) for spell in cases.spells])
-    kinds = [KINDS.get(spell.repository_kind, ProductKind.UNKNOWN) for spell in cases.spells]
+    kinds = [kind_of_repository(spell.repository_kind) for spell in cases.spells]
     factors = np.array([hyper.kind_factors.get(kind, 1.0) for kind in kinds])
     tenure, hazards = cases.tenure_years, np.array(hyper.hazards_per_year)
     due = (band_exposure(tenure + HORIZON_YEARS) - band_exposure(tenure)) @ hazards

@@ -16,15 +16,8 @@ from numpy.typing import NDArray
 from stack_half_life.domain.dates import DAYS_PER_YEAR
 from stack_half_life.domain.facts import TENURE_BAND_STARTS_YEARS, TenureSpell
 from stack_half_life.domain.hyperparameters import RemovalHyperparameters
-from stack_half_life.domain.stack import ProductKind
+from stack_half_life.domain.stack import ProductKind, kind_of_repository
 from stack_half_life.forecast.student import Floats
-
-KINDS = {
-    "ai": ProductKind.AI,
-    "classic": ProductKind.CLASSICAL,
-    "infra": ProductKind.INFRASTRUCTURE,
-}
-"""A repository's kind in the tenure tables → the kind of product it stands for."""
 
 KIND_PSEUDO_REMOVALS = 20.0
 _SHAPES = (0.2, 200.0, 150)
@@ -107,11 +100,12 @@ def fit_removal(table: SpellTable) -> RemovalHyperparameters:
     shape = _gamma_shape(seen, due)
     factors = {ProductKind.UNKNOWN: 1.0}
     others = _multipliers_elsewhere(table, expected, seen, due, shape)
-    for index, kind in enumerate(table.kinds):
-        if kind in KINDS:
+    for index, word in enumerate(table.kinds):
+        kind = kind_of_repository(word)
+        if kind is not ProductKind.UNKNOWN:
             here = table.kind == index
             removed = float(table.removed[here].sum()) + KIND_PSEUDO_REMOVALS
-            factors[KINDS[kind]] = removed / (
+            factors[kind] = removed / (
                 float((others * expected)[here].sum()) + KIND_PSEUDO_REMOVALS
             )
     return RemovalHyperparameters(
