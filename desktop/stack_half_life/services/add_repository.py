@@ -5,16 +5,12 @@ from datetime import date
 from pathlib import Path
 
 from stack_half_life.domain.base import Frozen
-from stack_half_life.domain.dates import PartialDate
 from stack_half_life.domain.facts import (
     CodeSurvival,
     Confidence,
     Evidence,
-    Release,
-    ReleaseCycle,
     RepositoryActivity,
     Source,
-    SupportState,
     TenureSpell,
 )
 from stack_half_life.domain.hyperparameters import Hyperparameters
@@ -25,6 +21,7 @@ from stack_half_life.domain.user_facts import UserFacts
 from stack_half_life.evidence.cycles_from_releases import DatedVersion
 from stack_half_life.evidence.git.answer import RepositoryHarvest
 from stack_half_life.evidence.releases.history import sign_of_copying
+from stack_half_life.evidence.told_facts import cycle_facts, release_facts
 from stack_half_life.forecast.fitting.tenure import removal_law
 from stack_half_life.paths import as_text
 from stack_half_life.services.harvest import harvest
@@ -105,9 +102,9 @@ def add_repository(
     hyper = shipped_hyperparameters()
     before = {one: _multiplier(one, cache, hyper, kind) for one in matched}
     on_progress(0.95, "writing")
-    facts = _facts(found, called, spells, key, cache, today)
-    cache.add_user_facts(facts)
     doubt = _doubt(found) if key else ""
+    facts = _facts(found, called, spells, key, cache, today, doubt)
+    cache.add_user_facts(facts)
     learnt = [
         LearntRemoval(
             technology=one,
@@ -158,15 +155,13 @@ def _spells(found: RepositoryHarvest, called: str, kind: ProductKind) -> tuple[T
     )
 
 
-def _matched(
-    spells: Iterable[TenureSpell], cache: ProfileCache
-) -> dict[str, tuple[TenureSpell, ...]]:
+def _matched(spells: Iterable[TenureSpell], cache: ProfileCache) -> dict[str, list[TenureSpell]]:
     """Spells by the technology that the cache knows their package as."""
-    matched: dict[str, tuple[TenureSpell, ...]] = {}
+    matched: dict[str, list[TenureSpell]] = {}
     for spell in spells:
         key = cache.resolve(package_url(spell.ecosystem, spell.package))
         if key is not None:
-            matched[key] = (*matched.get(key, ()), spell)
+            matched.setdefault(key, []).append(spell)
     return matched
 
 
@@ -182,6 +177,7 @@ def _facts(
     key: str | None,
     cache: ProfileCache,
     today: date,
+    doubt: str,
 ) -> UserFacts:
     source = Source(
         key=f"repository {called}"[:200],
@@ -194,22 +190,14 @@ def _facts(
         return facts
     known = cache.profile(key)
     evidence = Evidence(source=source.key, retrieved_on=today, confidence=Confidence.HIGH)
-    doubt = _doubt(found)
-    cycles = () if known.cycles or doubt else _cycles(found, evidence)
-    releases = () if doubt else found.tags.releases
+    kept_elsewhere = any(cycle.evidence.source != source.key for cycle in known.cycles)
+    cycles = () if kept_elsewhere or doubt else cycle_facts(found.cycles, evidence)
     return facts.model_copy(
         update={
             "technology": known.technology,
             "observed_until": found.last_commit_on if cycles else known.observed_until,
             "cycles": cycles,
-            "releases": tuple(
-                Release(
-                    version=release.version,
-                    released_on=PartialDate(release.released_on.isoformat()),
-                    evidence=evidence,
-                )
-                for release in releases
-            ),
+            "releases": () if doubt else release_facts(_dated(found), evidence),
             "repositories": (
                 RepositoryActivity(
                     repository=called,
@@ -235,19 +223,8 @@ def _facts(
 
 def _doubt(found: RepositoryHarvest) -> str:
     """Why the tags' dates cannot be those of publication; blank where they can."""
-    return sign_of_copying(
-        [DatedVersion(release.version, release.released_on) for release in found.tags.releases]
-    )
+    return sign_of_copying(_dated(found))
 
 
-def _cycles(found: RepositoryHarvest, evidence: Evidence) -> tuple[ReleaseCycle, ...]:
-    return tuple(
-        ReleaseCycle(
-            cycle=cycle.cycle,
-            released_on=PartialDate(cycle.released_on.isoformat()),
-            support=SupportState.UNKNOWN,
-            is_breaking=cycle.is_breaking,
-            evidence=evidence,
-        )
-        for cycle in found.cycles
-    )
+def _dated(found: RepositoryHarvest) -> list[DatedVersion]:
+    return [DatedVersion(release.version, release.released_on) for release in found.tags.releases]

@@ -4,22 +4,19 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from stack_half_life.domain.dates import PartialDate
 from stack_half_life.domain.facts import (
     Confidence,
     Evidence,
     Generation,
     Nature,
-    Release,
-    ReleaseCycle,
     RepositoryActivity,
-    SupportState,
 )
 from stack_half_life.domain.layers import Layer
 from stack_half_life.evidence.build.entry import Entry
 from stack_half_life.evidence.build.facts_folder import Row, day
 from stack_half_life.evidence.build.names import key_of, repository_name, repository_url
 from stack_half_life.evidence.cycles_from_releases import DatedVersion, cycles_from_releases
+from stack_half_life.evidence.told_facts import cycle_facts, release_facts
 
 COLUMNS = [
     "repo",
@@ -79,24 +76,8 @@ def _entry(row: Row, tags: Sequence[Row]) -> Entry:
         aliases=tuple(sorted({project, row["repo"]})),
         purls=tuple(sorted({repository_url(project), repository_url(row["repo"])})),
         observed_until=activity.observed_until,
-        cycles=tuple(
-            ReleaseCycle(
-                cycle=cycle.cycle,
-                released_on=PartialDate(cycle.released_on.isoformat()),
-                support=SupportState.UNKNOWN,
-                is_breaking=cycle.is_breaking,
-                evidence=told,
-            )
-            for cycle in cycles_from_releases(dated)
-        ),
-        releases=tuple(
-            Release(
-                version=version.version,
-                released_on=PartialDate(version.released_on.isoformat()),
-                evidence=evidence,
-            )
-            for version in sorted(dated, key=lambda tag: (tag.released_on, tag.version))
-        ),
+        cycles=cycle_facts(cycles_from_releases(dated), told),
+        releases=release_facts(dated, evidence),
         repositories=(activity,),
         joins=(f"pypi:{key_of(basename)}",),
     )

@@ -6,17 +6,11 @@ from datetime import date
 from itertools import pairwise
 
 from stack_half_life.domain.base import Frozen
-from stack_half_life.domain.dates import PartialDate
-from stack_half_life.domain.facts import (
-    Confidence,
-    Evidence,
-    Release,
-    ReleaseCycle,
-    SupportState,
-)
+from stack_half_life.domain.facts import Confidence, Evidence, Release, ReleaseCycle
 from stack_half_life.errors import EvidenceError
 from stack_half_life.evidence.breaking import told_by_history
 from stack_half_life.evidence.cycles_from_releases import DatedVersion, cycles_from_releases
+from stack_half_life.evidence.told_facts import cycle_facts, release_facts
 from stack_half_life.evidence.versions import parse_version
 
 MAX_BACKWARD_SHARE = 0.05
@@ -63,24 +57,8 @@ def history_of(
     told = evidence.model_copy(update={"note": finding})
     return ReleaseHistory(
         purl=purl,
-        releases=tuple(
-            Release(
-                version=one.version,
-                released_on=PartialDate(one.released_on.isoformat()),
-                evidence=evidence,
-            )
-            for one in sorted(stable, key=lambda one: (one.released_on, one.version))
-        ),
-        cycles=tuple(
-            ReleaseCycle(
-                cycle=cycle.cycle,
-                released_on=PartialDate(cycle.released_on.isoformat()),
-                support=SupportState.UNKNOWN,
-                is_breaking=cycle.is_breaking,
-                evidence=told,
-            )
-            for cycle in cycles
-        ),
+        releases=release_facts(stable, evidence),
+        cycles=cycle_facts(cycles, told),
         notes=(*notes, finding) if finding else tuple(notes),
     )
 

@@ -1,6 +1,7 @@
 """Stack items from CycloneDX bills of materials, JSON and XML."""
 
 import warnings
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -107,8 +108,8 @@ def _parts(file: str, bom: "Bom") -> dict[str, ImportedItem]:
 
 
 def _nested(components: Iterable["Component"]) -> Iterator["Component"]:
-    waiting = list(components)
+    waiting = deque(components)
     while waiting:
-        component = waiting.pop(0)
+        component = waiting.popleft()
         yield component
         waiting.extend(component.components)
