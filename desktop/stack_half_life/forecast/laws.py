@@ -5,8 +5,8 @@ S(x | e) = S(e + x) / S(e).
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -64,29 +64,44 @@ class LomaxPart:
         return lomax_survival(days, self.shape, self.scale_days)
 
 
-def _steps(places: Sequence[float], after: Sequence[float], days: Floats) -> Floats:
-    """1 before the first place, after[k] from places[k] on."""
-    steps = np.array((1.0, *after))
-    return steps[np.searchsorted(np.array(places), days, side="right")]
-
-
 @dataclass(frozen=True, slots=True)
+class Steps:
+    """A survival curve in steps: 1 before the first place, after[k] from places[k] on, to the end.
+
+    places, after: [steps].
+    """
+
+    places: Floats
+    after: Floats
+
+    def at(self, days: Floats) -> Floats:
+        """The curve at some days; any shape."""
+        found = np.searchsorted(self.places, days, side="right")
+        return np.concatenate([[1.0], self.after])[found]
+
+
+@dataclass(frozen=True)
 class EmpiricalPart:
     """A pooled Kaplan–Meier curve: survival[k] just after ages_days[k], flat after the last."""
 
     weight: float
-    ages_days: tuple[float, ...]
-    survival_after: tuple[float, ...]
+    ages_days: tuple[float, ...] = field(hash=False)
+    survival_after: tuple[float, ...] = field(hash=False)
+
+    @cached_property
+    def steps(self) -> Steps:
+        """The curve over the days of a gap."""
+        return Steps(np.array(self.ages_days), np.array(self.survival_after))
 
     def survival(self, days: Floats) -> Floats:
         """P(gap > days), unconditioned; any shape."""
-        return _steps(self.ages_days, self.survival_after, days)
+        return self.steps.at(days)
 
 
 Part = LogStudentPart | LomaxPart | EmpiricalPart
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UnderWay:
     """A second opinion on the gap under way alone: its survival curve from now on.
 
@@ -95,12 +110,17 @@ class UnderWay:
     """
 
     weight: float
-    days_from_now: tuple[float, ...]
-    survival_after: tuple[float, ...]
+    days_from_now: tuple[float, ...] = field(hash=False)
+    survival_after: tuple[float, ...] = field(hash=False)
+
+    @cached_property
+    def steps(self) -> Steps:
+        """The curve over the days from now."""
+        return Steps(np.array(self.days_from_now), np.array(self.survival_after))
 
     def survival(self, days: Floats) -> Floats:
         """P(still no event `days` from now); any shape."""
-        return _steps(self.days_from_now, self.survival_after, days)
+        return self.steps.at(days)
 
 
 @dataclass(frozen=True, slots=True)

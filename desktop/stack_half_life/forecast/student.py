@@ -63,10 +63,10 @@ def _beta_fraction(x: Floats, a: Floats, b: Floats) -> Floats:
         is_open = np.abs(step - 1.0) >= 1e-13
         if not is_open.all():
             found[left[~is_open]] = value[~is_open]
-            if not is_open.any():
-                return found.reshape(shape)
             left, x, a, b = left[is_open], x[is_open], a[is_open], b[is_open]
             c, d, value = c[is_open], d[is_open], value[is_open]
+        if not len(left):
+            break
     found[left] = value
     return found.reshape(shape)
 

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from stack_half_life.forecast.laws import GapLaw, LogStudentPart, LomaxPart
+from stack_half_life.forecast.laws import (
+    EmpiricalPart,
+    GapLaw,
+    LogStudentPart,
+    LomaxPart,
+    Steps,
+    UnderWay,
+)
 from stack_half_life.forecast.simulation.variates import Floats, Lanes
 from stack_half_life.forecast.student import student_survival
 
@@ -68,45 +75,46 @@ class LawTable:
 def law_table(laws: Sequence[GapLaw]) -> LawTable:
     """The table of some laws, a row each."""
     counts = [1 + len(law.parts) + (law.under_way is not None) for law in laws]
-    n_parts, most = sum(counts), max(counts)
     first_part = np.cumsum([0, *counts])[:-1]
-    kinds = np.zeros(n_parts, np.int8)
-    figures = {
-        name: np.ones(n_parts)
-        for name in ("location", "variance", "spread", "degrees", "shape", "scale_days")
-    }
-    survival = np.ones(n_parts)
-    curve = np.zeros(n_parts, np.intp)
-    curves: dict[tuple[tuple[float, ...], tuple[float, ...]], int] = {}
     elapsed = np.array([law.elapsed_days for law in laws], float)
+    kinds = np.zeros(sum(counts), np.int8)
+    student, lomax = np.ones((4, len(kinds))), np.ones((2, len(kinds)))
+    survival = np.ones(len(kinds))
     student_of = np.full(len(laws), -1)
-    for row, law in enumerate(laws):
-        for place, part in enumerate(law.parts, start=int(first_part[row]) + 1):
+    curves = _Curves(len(kinds))
+    for row, (law, first) in enumerate(zip(laws, first_part.tolist(), strict=True)):
+        for place, part in enumerate(law.parts, start=first + 1):
             if isinstance(part, LogStudentPart):
                 kinds[place] = STUDENT
-                figures["location"][place] = part.location
-                figures["variance"][place] = part.variance
-                figures["spread"][place] = part.location_variance
-                figures["degrees"][place] = part.degrees
+                student[:, place] = (
+                    part.location,
+                    part.variance,
+                    part.location_variance,
+                    part.degrees,
+                )
                 student_of[row] = place if student_of[row] < 0 else student_of[row]
             elif isinstance(part, LomaxPart):
                 kinds[place] = LOMAX
-                figures["shape"][place] = part.shape
-                figures["scale_days"][place] = part.scale_days
+                lomax[:, place] = part.shape, part.scale_days
             else:
                 kinds[place] = EMPIRICAL
-                key = (part.ages_days, part.survival_after)
-                curve[place] = curves.setdefault(key, len(curves))
-                survival[place] = float(part.survival(elapsed[row]))
+                curves.add_pooled(place, part)
+                survival[place] = part.steps.at(elapsed[row])
         if law.under_way is not None:
-            place = int(first_part[row]) + counts[row] - 1
-            kinds[place] = EMPIRICAL
-            ages = tuple(law.elapsed_days + days for days in law.under_way.days_from_now)
-            curve[place] = curves.setdefault((ages, law.under_way.survival_after), len(curves))
-    width = np.sqrt(figures["variance"] + figures["spread"])
+            last = first + counts[row] - 1
+            kinds[last] = EMPIRICAL
+            curves.add_under_way(last, law.under_way, law.elapsed_days)
+    location, variance, spread, degrees = student
+    shape, scale_days = lomax
+    width = np.sqrt(variance + spread)
     waited = np.repeat(elapsed, counts)
-    _fill_survival(survival, kinds, waited, figures, width)
-    bounds, is_due = _posterior(laws, first_part, survival, most)
+    some = np.flatnonzero((kinds == STUDENT) & (waited > 0.0))
+    scores = (np.log(waited[some]) - location[some]) / width[some]
+    survival[some] = student_survival(scores, degrees[some])
+    some = np.flatnonzero(kinds == LOMAX)
+    survival[some] = np.exp(-shape[some] * np.log1p(waited[some] / scale_days[some]))
+    bounds, is_due = _posterior(laws, first_part, survival, max(counts))
+    curve_ages, curve_levels = curves.laid_out()
     return LawTable(
         first_part=first_part,
         bounds=bounds,
@@ -114,58 +122,75 @@ def law_table(laws: Sequence[GapLaw]) -> LawTable:
         is_due=is_due,
         student_of=student_of,
         kinds=kinds,
-        location=figures["location"],
-        variance=figures["variance"],
-        ratio=figures["spread"] / figures["variance"],
+        location=location,
+        variance=variance,
+        ratio=spread / variance,
         width=width,
-        degrees=figures["degrees"],
-        shape=figures["shape"],
-        scale_days=figures["scale_days"],
-        curve=curve,
+        degrees=degrees,
+        shape=shape,
+        scale_days=scale_days,
+        curve=curves.number,
         reached=survival,
-        curve_ages=np.array([age for ages, _ in curves for age in (*ages, np.inf)], float),
-        curve_levels=np.array(
-            [
-                2.0 * number - level
-                for number, (_, after) in enumerate(curves)
-                for level in (*after, -0.5)
-            ],
-            float,
-        ),
+        curve_ages=curve_ages,
+        curve_levels=curve_levels,
     )
 
 
-def _fill_survival(
-    survival: Floats,
-    kinds: NDArray[np.int8],
-    waited: Floats,
-    figures: dict[str, Floats],
-    width: Floats,
-) -> None:
-    """Set the survival at the days elapsed of log Student and Lomax parts that have waited."""
-    some = np.flatnonzero((kinds == STUDENT) & (waited > 0.0))
-    if len(some):
-        scores = (np.log(waited[some]) - figures["location"][some]) / width[some]
-        survival[some] = student_survival(scores, figures["degrees"][some])
-    some = np.flatnonzero(kinds == LOMAX)
-    logs = np.log1p(waited[some] / figures["scale_days"][some])
-    survival[some] = np.exp(-figures["shape"][some] * logs)
+class _Curves:
+    """The curves of empirical parts; parts of one pooled curve share it."""
+
+    def __init__(self, n_parts: int) -> None:
+        self.number = np.zeros(n_parts, np.intp)
+        self._pooled: dict[tuple[tuple[float, ...], tuple[float, ...]], int] = {}
+        self._curves: list[tuple[Steps, float]] = []
+
+    def add_pooled(self, place: int, part: EmpiricalPart) -> None:
+        """Give a part its curve over the days of a gap."""
+        key = (part.ages_days, part.survival_after)
+        number = self._pooled.setdefault(key, len(self._curves))
+        if number == len(self._curves):
+            self._curves.append((part.steps, 0.0))
+        self.number[place] = number
+
+    def add_under_way(self, place: int, curve: UnderWay, elapsed_days: float) -> None:
+        """Give a part the curve of a gap under way, which begins so many days into it."""
+        self.number[place] = len(self._curves)
+        self._curves.append((curve.steps, elapsed_days))
+
+    def laid_out(self) -> tuple[Floats, Floats]:
+        """Ages and levels of all curves, as in `LawTable`."""
+        if not self._curves:
+            return np.zeros(0), np.zeros(0)
+        ages, levels = [], []
+        for number, (steps, elapsed_days) in enumerate(self._curves):
+            ages += [steps.places + elapsed_days, _END_AGE]
+            levels += [2.0 * number - steps.after, _END_LEVEL + 2.0 * number]
+        return np.concatenate(ages), np.concatenate(levels)
+
+
+_END_AGE, _END_LEVEL = np.array([np.inf]), np.array([0.5])
 
 
 def _posterior(
     laws: Sequence[GapLaw], first_part: NDArray[np.intp], survival: Floats, most: int
 ) -> tuple[Floats, NDArray[np.bool_]]:
-    bounds = np.full((len(laws), most - 1), 2.0)
-    is_due = np.zeros(len(laws), bool)
+    """Bounds and dueness, as in `LawTable`."""
+    prior, alive = np.zeros((len(laws), most)), np.zeros((len(laws), most))
+    second = np.zeros((len(laws), 1))
+    last = np.array([len(law.parts) for law in laws])
     for row, law in enumerate(laws):
-        prior = np.array([law.never, *((1.0 - law.never) * part.weight for part in law.parts)])
-        first = first_part[row]
-        weights = prior * survival[first : first + len(prior)]
-        total = weights.sum()
-        if total <= _SMALLEST_SURVIVAL:
-            is_due[row], weights, total = True, prior, prior.sum()
-        shares = weights / total
+        count = 1 + len(law.parts)
+        prior[row, 0] = law.never
+        prior[row, 1:count] = [(1.0 - law.never) * part.weight for part in law.parts]
+        alive[row, :count] = survival[first_part[row] : first_part[row] + count]
         if law.under_way is not None:
-            shares = np.append((1.0 - law.under_way.weight) * shares, law.under_way.weight)
-        bounds[row, : len(shares) - 1] = np.cumsum(shares)[:-1]
-    return bounds, is_due
+            second[row] = law.under_way.weight
+            last[row] += 1
+    weights = prior * alive
+    totals = weights.sum(axis=1, keepdims=True)
+    is_due = totals <= _SMALLEST_SURVIVAL
+    weights = np.where(is_due, prior, weights)
+    shares = (1.0 - second) * weights / weights.sum(axis=1, keepdims=True)
+    bounds = np.cumsum(shares, axis=1)[:, : most - 1]
+    bounds[np.arange(most - 1) >= last[:, None]] = 2.0
+    return bounds, is_due[:, 0]

@@ -7,6 +7,7 @@ where a hosted technology is gone before its time are the ones after it laid out
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 
@@ -81,10 +82,11 @@ class TechnologyTable:
     has_rule: NDArray[np.bool_]
 
 
+@lru_cache(maxsize=16)
 def technology_table(
-    technologies: Sequence[TechnologyClocks], speeds: Sequence[float]
+    technologies: tuple[TechnologyClocks, ...], speeds: tuple[float, ...]
 ) -> TechnologyTable:
-    """The table of one technology for each slot."""
+    """The table of one technology for each slot; those last asked for are kept."""
     return TechnologyTable(
         law_table([one.cycle for one in technologies]),
         law_table([one.breaking for one in technologies]),
@@ -114,11 +116,11 @@ class Slots:
 
 def slots_of(clocks: Sequence[ComponentClocks]) -> Slots:
     """The slots of some components."""
-    speeds = [one.speed for one in clocks]
+    speeds = tuple(one.speed for one in clocks)
     return Slots(
         tuple(clocks),
-        technology_table([one.now for one in clocks], speeds),
-        technology_table([one.successor for one in clocks], speeds),
+        technology_table(tuple(one.now for one in clocks), speeds),
+        technology_table(tuple(one.successor for one in clocks), speeds),
         np.array(speeds),
         np.array([one.habits.can_move for one in clocks]),
     )
