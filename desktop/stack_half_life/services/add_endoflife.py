@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
 
+from stack_half_life.domain.fact_tables import ENDOFLIFE
 from stack_half_life.domain.facts import Confidence, Evidence, Source, Technology
 from stack_half_life.domain.progress import OnProgress, ignore_progress
 from stack_half_life.domain.user_facts import UserFacts
@@ -12,7 +13,7 @@ from stack_half_life.evidence.classification import (
     endoflife_layer,
     endoflife_nature,
 )
-from stack_half_life.evidence.endoflife import SOURCE, EndoflifeProduct, read_endoflife
+from stack_half_life.evidence.endoflife import EndoflifeProduct, read_endoflife
 from stack_half_life.services.added import AddedEvidence, joined_cycles
 from stack_half_life.store.cache import ProfileCache
 
@@ -88,7 +89,7 @@ def _key_of(product: EndoflifeProduct, cache: ProfileCache) -> str | None:
 def _facts(product: EndoflifeProduct, key: str | None, cache: ProfileCache) -> UserFacts:
     known = cache.profile(key) if key else None
     source = Source(
-        key=SOURCE,
+        key=ENDOFLIFE,
         title="endoflife.date, by its contributors",
         address="https://endoflife.date",
         licence="MIT",
@@ -108,7 +109,7 @@ def _facts(product: EndoflifeProduct, key: str | None, cache: ProfileCache) -> U
             aliases=product.aliases,
             purls=product.purls,
             evidence=Evidence(
-                source=SOURCE, retrieved_on=source.retrieved_on, confidence=Confidence.HIGH
+                source=ENDOFLIFE, retrieved_on=source.retrieved_on, confidence=Confidence.HIGH
             ),
         )
     )

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from stack_half_life.domain.fact_tables import ENDOFLIFE
 from stack_half_life.domain.facts import Technology
 from stack_half_life.domain.progress import OnProgress, ignore_progress
 from stack_half_life.domain.user_facts import UserFacts
 from stack_half_life.errors import EvidenceError
-from stack_half_life.evidence.endoflife import SOURCE
 from stack_half_life.evidence.endoflife.api import FULL_ADDRESS, read_api
 from stack_half_life.evidence.http import Patience, UnreachableError, get_bytes, open_session
 from stack_half_life.evidence.releases import PipSettings, read_pip_settings, read_releases
@@ -86,7 +86,7 @@ def _refresh_endoflife(
     patience: Patience,
 ) -> AddedEvidence:
     wanted = {t.key for t in stale}
-    if not any(SOURCE in {c.evidence.source for c in cache.profile(k).cycles} for k in wanted):
+    if not any(ENDOFLIFE in {c.evidence.source for c in cache.profile(k).cycles} for k in wanted):
         return AddedEvidence()
     try:
         content = get_bytes(open_session(patience, address), address)

@@ -4,9 +4,10 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 
+from stack_half_life.domain.fact_tables import LIST_SEPARATOR
 from stack_half_life.domain.purls import bare_purl
 from stack_half_life.store.names import folded
-from stack_half_life.store.shipped_facts import LIST_SEPARATOR, ShippedFacts
+from stack_half_life.store.shipped_facts import ShippedFacts
 
 _EMPTIED = (
     "technology_search",

@@ -21,8 +21,6 @@ TABLES = (
     "package_layers.csv",
 )
 
-LIST_SEPARATOR = "|"
-
 _SEEDED_FORM = b"2"
 """Changes when the same tables are to be seeded differently, so that caches are rebuilt."""
 

@@ -3,21 +3,18 @@
 import csv
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from stack_half_life.domain.dates import PartialDate
+from stack_half_life.domain.fact_tables import ENDOFLIFE, UNLISTED
 from stack_half_life.domain.facts import Confidence, Evidence, ReleaseCycle, SupportState
 from stack_half_life.domain.histories import ProductHistory
 from stack_half_life.domain.layers import Layer
 from stack_half_life.errors import CacheError
 from stack_half_life.paths import DATA
+from stack_half_life.store.shipped_tables import table_rows
 
-CYCLE_SOURCE = "endoflife-date/endoflife.date"
-"""Only cycles of this source have both dated support and what was known when."""
-
-_UNLISTED = "unlisted"
 _TABLES = ("technologies.csv", "cycles.csv", "vintages.csv")
 
 
@@ -28,9 +25,9 @@ def shipped_technologies(folder: Path = DATA) -> tuple[ProductHistory, ...]:
         CacheError: where a shipped table is missing or broken.
     """
     try:
-        layers = {row["key"]: row["layer"] for row in _rows(folder / _TABLES[0])}
+        layers = {row["key"]: row["layer"] for row in table_rows(folder / _TABLES[0])}
         cycles: dict[str, list[ReleaseCycle]] = defaultdict(list)
-        for row in _rows(folder / _TABLES[1]):
+        for row in table_rows(folder / _TABLES[1]):
             breaks = {"1": True, "0": False}.get(row["is_breaking"])
             cycle = _cycle(row).model_copy(update={"is_breaking": breaks})
             cycles[row["technology"]].append(cycle)
@@ -49,22 +46,22 @@ def shipped_layers(folder: Path = DATA) -> dict[str, Layer]:
         CacheError: where the shipped table is missing or broken.
     """
     try:
-        return {row["key"]: Layer(row["layer"]) for row in _rows(folder / _TABLES[0])}
+        return {row["key"]: Layer(row["layer"]) for row in table_rows(folder / _TABLES[0])}
     except (OSError, KeyError, ValueError, csv.Error) as error:
         raise CacheError(f"{folder}: the shipped fact tables cannot be read ({error})") from error
 
 
 def shipped_histories(folder: Path = DATA) -> tuple[ProductHistory, ...]:
-    """Every shipped technology with release cycles of `CYCLE_SOURCE`, by key.
+    """Every shipped technology with release cycles of `ENDOFLIFE`, by key.
 
     Raises:
         CacheError: where a shipped table is missing or broken.
     """
     try:
-        categories = {row["key"]: row["category"] for row in _rows(folder / _TABLES[0])}
+        categories = {row["key"]: row["category"] for row in table_rows(folder / _TABLES[0])}
         cycles: dict[str, list[ReleaseCycle]] = defaultdict(list)
-        for row in _rows(folder / _TABLES[1]):
-            if row["source"] == CYCLE_SOURCE:
+        for row in table_rows(folder / _TABLES[1]):
+            if row["source"] == ENDOFLIFE:
                 cycles[row["technology"]].append(_cycle(row))
         vintages = _vintages(folder / _TABLES[2])
     except (OSError, KeyError, ValueError, csv.Error) as error:
@@ -98,7 +95,7 @@ def _vintages(path: Path) -> dict[str, dict[date, tuple[ReleaseCycle, ...]]]:
     """What was listed on each date, from rows that each record one change."""
     changes: dict[str, dict[date, list[dict[str, str]]]] = defaultdict(lambda: defaultdict(list))
     days: set[date] = set()
-    for row in _rows(path):
+    for row in table_rows(path):
         day = date.fromisoformat(row["known_on"])
         days.add(day)
         changes[row["technology"]][day].append(row)
@@ -108,7 +105,7 @@ def _vintages(path: Path) -> dict[str, dict[date, tuple[ReleaseCycle, ...]]]:
         known[technology] = {}
         for day in sorted(days):
             for row in by_day.get(day, ()):
-                if row["support"] == _UNLISTED:
+                if row["support"] == UNLISTED:
                     listed.pop(row["cycle"], None)
                 else:
                     listed[row["cycle"]] = _cycle(row)
@@ -125,13 +122,8 @@ def _cycle(row: dict[str, str]) -> ReleaseCycle:
         support=SupportState(row["support"]),
         is_lts=row["is_lts"] == "1",
         evidence=Evidence(
-            source=CYCLE_SOURCE,
+            source=row.get("source", ENDOFLIFE),
             retrieved_on=date.fromisoformat(row.get("retrieved_on") or row["known_on"]),
-            confidence=Confidence.HIGH,
+            confidence=Confidence(row.get("confidence", Confidence.HIGH)),
         ),
     )
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)

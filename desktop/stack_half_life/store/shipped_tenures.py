@@ -1,13 +1,13 @@
 """The shipped tenures of dependencies in manifests, and the labels of their packages."""
 
 import csv
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from stack_half_life.domain.facts import TenureSpell
 from stack_half_life.errors import CacheError
 from stack_half_life.paths import DATA
+from stack_half_life.store.shipped_tables import table_rows
 
 
 def shipped_tenures(folder: Path = DATA) -> tuple[TenureSpell, ...]:
@@ -19,7 +19,7 @@ def shipped_tenures(folder: Path = DATA) -> tuple[TenureSpell, ...]:
     try:
         repositories = {
             row["repository"]: (row["kind"], date.fromisoformat(row["observed_until"]))
-            for row in _rows(folder / "tenure_repositories.csv")
+            for row in table_rows(folder / "tenure_repositories.csv")
         }
         return tuple(
             TenureSpell(
@@ -34,7 +34,7 @@ def shipped_tenures(folder: Path = DATA) -> tuple[TenureSpell, ...]:
                 is_left_truncated=row["is_left_truncated"] == "1",
                 removed_how=row["removed_how"],
             )
-            for row in _rows(folder / "tenures.csv")
+            for row in table_rows(folder / "tenures.csv")
         )
     except (OSError, KeyError, ValueError, csv.Error) as error:
         raise CacheError(f"{folder}: the shipped tenures cannot be read ({error})") from error
@@ -49,12 +49,7 @@ def shipped_package_labels(folder: Path = DATA) -> dict[tuple[str, str], str]:
     try:
         return {
             (row["ecosystem"], row["package"]): row["label"]
-            for row in _rows(folder / "package_layers.csv")
+            for row in table_rows(folder / "package_layers.csv")
         }
     except (OSError, KeyError, csv.Error) as error:
         raise CacheError(f"{folder}: the package labels cannot be read ({error})") from error
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from stack_half_life.domain.dates import PartialDate
+from stack_half_life.domain.fact_tables import ENDOFLIFE, UNLISTED
 from stack_half_life.domain.facts import Confidence, Evidence, ReleaseCycle, SupportState
 from stack_half_life.evidence.build.entry import Entry
 from stack_half_life.evidence.build.facts_folder import ENDOFLIFE_KNOWN_ON, Row, day, partial_date
@@ -15,8 +16,6 @@ from stack_half_life.evidence.classification import (
     endoflife_layer,
     endoflife_nature,
 )
-
-SOURCE = "endoflife-date/endoflife.date"
 
 CYCLE_COLUMNS = [
     "product",
@@ -81,7 +80,7 @@ def _entry(product: str, rows: Sequence[Row]) -> Entry:
 
 def _evidence(note: str = "") -> Evidence:
     return Evidence(
-        source=SOURCE, retrieved_on=ENDOFLIFE_KNOWN_ON, confidence=Confidence.HIGH, note=note
+        source=ENDOFLIFE, retrieved_on=ENDOFLIFE_KNOWN_ON, confidence=Confidence.HIGH, note=note
     )
 
 
@@ -123,9 +122,6 @@ class KnownThen:
     is_lts: bool
     support: str
     support_ends_on: str
-
-
-UNLISTED = "unlisted"
 
 
 def vintages(rows: Sequence[Row]) -> list[KnownThen]:

@@ -2,6 +2,8 @@
 
 import re
 
+from stack_half_life.domain.fact_tables import ENDOFLIFE
+
 _REPOSITORY = re.compile(r"\A(?:github\.com/)?([A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+?)(?=[:/ ,;]|\Z)")
 _HOST = re.compile(r"\A((?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
 _REGISTRY = re.compile(r"npmjs|pypi|rubygems|crates", re.IGNORECASE)
@@ -11,16 +13,16 @@ UNVERIFIED = "general-knowledge"
 
 REGISTRY = "package-registry"
 
-LICENCES = {"endoflife-date/endoflife.date": "MIT"}
+LICENCES = {ENDOFLIFE: "MIT"}
 """Licences that ask to be named; elsewhere only dates and figures were taken."""
 
 CREDITS = {
-    "endoflife-date/endoflife.date": "Release cycles from endoflife.date, © its contributors, MIT",
+    ENDOFLIFE: "Release cycles from endoflife.date, © its contributors, MIT",
 }
 """How a source asks to be credited."""
 
 TITLES = {
-    "endoflife-date/endoflife.date": "endoflife.date, by its contributors",
+    ENDOFLIFE: "endoflife.date, by its contributors",
     UNVERIFIED: "General knowledge, not verified in a source",
     REGISTRY: "A package registry",
     "notes": "Public notes that list release dates",

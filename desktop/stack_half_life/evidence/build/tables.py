@@ -7,14 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from stack_half_life.domain.dates import PartialDate
+from stack_half_life.domain.fact_tables import LIST_SEPARATOR
 from stack_half_life.domain.facts import Evidence
 from stack_half_life.errors import EvidenceError
 from stack_half_life.files import reason, write_atomically
 
 Cell = str | int | bool | date | PartialDate | None
-
-LIST_SEPARATOR = "|"
-"""Between the texts of a cell that holds several."""
 
 
 def text_of(cell: Cell) -> str:

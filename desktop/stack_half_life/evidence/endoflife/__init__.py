@@ -9,10 +9,10 @@ from stack_half_life.domain.progress import OnProgress, ignore_progress
 from stack_half_life.errors import EvidenceError
 from stack_half_life.evidence.documents import read_bytes
 from stack_half_life.evidence.endoflife.api import read_api
-from stack_half_life.evidence.endoflife.product import SOURCE, EndoflifeProduct
+from stack_half_life.evidence.endoflife.product import EndoflifeProduct
 from stack_half_life.evidence.endoflife.product_file import read_product_file
 
-__all__ = ["SOURCE", "EndoflifeProduct", "EndoflifeReading", "read_endoflife"]
+__all__ = ["EndoflifeProduct", "EndoflifeReading", "read_endoflife"]
 
 _NOT_PRODUCTS = {"readme.md", "index.md", "contributing.md", "hacking.md", "changelog_api.md"}
 

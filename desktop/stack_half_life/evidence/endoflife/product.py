@@ -8,11 +8,11 @@ from pydantic import Field
 
 from stack_half_life.domain.base import Frozen
 from stack_half_life.domain.dates import PartialDate
+from stack_half_life.domain.fact_tables import ENDOFLIFE
 from stack_half_life.domain.facts import Confidence, Evidence, ReleaseCycle, SupportState
 from stack_half_life.errors import EvidenceError
 from stack_half_life.evidence.documents import shown
 
-SOURCE = "endoflife-date/endoflife.date"
 """The key of the source; its data is under the MIT licence and is to be credited."""
 
 _UNKNOWN = {"", "-", "?", "~", "na", "n/a", "none", "null", "unknown", "tbd", "tba"}
@@ -108,7 +108,7 @@ def cycle_of(
         support=_support_state(ends),
         is_lts=date_or_flag(lts, f"{where}, LTS") not in (None, False),
         evidence=Evidence(
-            source=SOURCE,
+            source=ENDOFLIFE,
             retrieved_on=retrieved_on,
             confidence=Confidence.HIGH,
             note="; ".join(notes),
