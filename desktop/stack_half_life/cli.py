@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from importlib import import_module
 from io import TextIOWrapper
 from typing import NoReturn
@@ -54,6 +53,8 @@ class Program(click.Group):
             return super().resolve_command(ctx, args)
         if word.endswith(".toml") or os.path.exists(word):  # noqa: PTH110
             return "window", _command("window:window"), args
+        from difflib import get_close_matches
+
         near = get_close_matches(word, COMMANDS, n=1)
         hint = f"; did you mean “{near[0]}”?" if near else ""
         raise click.UsageError(f"“{word}” is neither a command nor a stack file{hint}", ctx)

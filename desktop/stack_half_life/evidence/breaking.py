@@ -17,9 +17,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
-from statistics import median
+from math import inf
 
-from stack_half_life.evidence.cycles_from_releases import DatedVersion, ToldCycle
+from stack_half_life.evidence.cycles_from_releases import DatedVersion, ToldCycle, median_gap_days
 from stack_half_life.evidence.versions import parse_version
 
 GRACE = timedelta(days=30)
@@ -45,10 +45,10 @@ def told_by_history(
         return tuple(replace(cycle, is_breaking=True) for cycle in cycles), finding
     kept, counted = _kept(majors, within_major=False)
     starts = sorted(min(days) for days in majors.values())
-    gaps_days = [(later - earlier).days for earlier, later in pairwise(starts)]
-    if len(majors) >= MIN_MAJORS and median(gaps_days) < FEATURE_GAP_DAYS and 4 * kept < counted:
+    gap_days = median_gap_days(starts) if len(majors) >= MIN_MAJORS else inf
+    if gap_days < FEATURE_GAP_DAYS and 4 * kept < counted:
         finding = (
-            f"a new major every {median(gaps_days):.0f} days, {kept} of {counted} kept beside "
+            f"a new major every {gap_days:.0f} days, {kept} of {counted} kept beside "
             "their successor: majors are taken as features"
         )
         told = (replace(c, is_breaking=False) if c.is_breaking else c for c in cycles)

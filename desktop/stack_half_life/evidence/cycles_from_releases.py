@@ -72,13 +72,14 @@ def cycles_from_releases(releases: Iterable[DatedVersion]) -> tuple[ToldCycle, .
     return tuple(cycles)
 
 
-def _is_too_often(days: Sequence[date]) -> bool:
-    gaps = [(later - earlier).days for earlier, later in pairwise(days)]
-    if len(gaps) < 3:
-        return False
-    from statistics import median
+def median_gap_days(days: Sequence[date]) -> float:
+    """The median number of days from one to the next; days in their order, two at least."""
+    gaps = sorted((later - earlier).days for earlier, later in pairwise(days))
+    return (gaps[(len(gaps) - 1) // 2] + gaps[len(gaps) // 2]) / 2
 
-    return median(gaps) < FOLLOWABLE_DAYS
+
+def _is_too_often(days: Sequence[date]) -> bool:
+    return len(days) > 3 and median_gap_days(days) < FOLLOWABLE_DAYS
 
 
 def _cycle_key(numbers: tuple[int, ...], depth: int) -> tuple[int, ...]:

@@ -1,7 +1,6 @@
 """Bounded, safe reading of files and of text, JSON, TOML and YAML documents."""
 
 import json
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +69,8 @@ def parse_toml(content: bytes, where: str) -> dict[str, Any]:
     Raises:
         EvidenceError: where it is no TOML, or nested too deeply.
     """
+    import tomllib
+
     try:
         return tomllib.loads(decode(content, where))
     except ValueError as error:

@@ -4,7 +4,7 @@ import hashlib
 import struct
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from stack_half_life.evidence.git.paths import path_bytes
 from stack_half_life.evidence.git.shim import GitShim
@@ -12,18 +12,22 @@ from stack_half_life.evidence.git.shim import GitShim
 _TREE = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TreeFile:
-    """A stored file at a path, as git writes them: mode, hexadecimal id, path."""
+    """A stored file at a path, as git writes them: mode, hexadecimal id, path.
+
+    name: the last part of the path.
+
+    Each is equal to itself only, which makes large companies of them cheap to look up.
+    """
 
     mode: bytes
     identity: bytes
     path: bytes
+    name: bytes = field(init=False)
 
-    @property
-    def name(self) -> bytes:
-        """The last part of the path."""
-        return self.path.rpartition(b"/")[2].rstrip(b'"')
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", self.path.rpartition(b"/")[2].rstrip(b'"'))
 
 
 class MadeTrees:

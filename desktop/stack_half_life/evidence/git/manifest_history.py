@@ -16,6 +16,7 @@ from stack_half_life.evidence.git.tenures import (
 )
 from stack_half_life.evidence.git.versions import GitVersions
 from stack_half_life.evidence.manifests import MAX_MANIFEST_BYTES, dependencies, is_manifest
+from stack_half_life.evidence.manifests.asking_part import asking_part, without_versions
 
 _HEADER_BYTES = 1000
 
@@ -57,19 +58,38 @@ class ManifestHistory:
             self.changes.append(ManifestChange(newest - place, names[path], stored, moved_from))
             if stored and (names[path], stored) not in self.contents:
                 wanted.setdefault(identity, set()).add(names[path])
-        limit = MAX_MANIFEST_BYTES + 1
-        for identity, _, content in versions.contents(list(wanted), limit):
+        reader = _Reader()
+        for identity, _, content in versions.contents(list(wanted), MAX_MANIFEST_BYTES + 1):
             for name in wanted[identity]:
-                self.contents[name, identity.decode()] = _asked(name, content)
+                self.contents[name, identity.decode()] = reader.asked(name, content)
 
     def spells(self, days: Sequence[date]) -> tuple[DependencySpell, ...]:
         """The spells of dependencies; `days` are those of the commits, by number."""
         return dependency_spells(self.changes, self.contents, days)
 
 
+class _Reader:
+    """Reads manifests, each part that bears on the answer once; equal answers are one object."""
+
+    def __init__(self) -> None:
+        self._by_part: dict[tuple[str, bytes], Mapping[Package, str] | None] = {}
+        self._answers: dict[tuple[tuple[Package, str], ...], Mapping[Package, str]] = {}
+
+    def asked(self, name: str, content: bytes) -> Mapping[Package, str] | None:
+        """Scope by package; None where the content cannot be read."""
+        if len(content) > MAX_MANIFEST_BYTES:
+            return None
+        if _LOCKED.search(content, 0, _HEADER_BYTES):
+            return self._answers.setdefault((), {})
+        part = asking_part(name, content)
+        key = name, without_versions(part)
+        if key not in self._by_part:
+            asked = _asked(name, part)
+            self._by_part[key] = asked and self._answers.setdefault(tuple(asked.items()), asked)
+        return self._by_part[key]
+
+
 def _asked(name: str, content: bytes) -> Mapping[Package, str] | None:
-    if _LOCKED.search(content, 0, _HEADER_BYTES):
-        return {}
     try:
         found = dependencies(name, content)
     except EvidenceError:

@@ -62,12 +62,12 @@ class _Question:
         git decides by the company they are in, so where that may be, all of them are asked of.
         """
         size = sizes.get(self.new.identity, 0)
-
-        def may_be(source: TreeFile) -> bool:
-            smaller, larger = sorted((size, sizes.get(source.identity, 0)))
-            return source.name == self.new.name or smaller * 100 >= self.least_alike * larger
-
-        left = tuple(filter(may_be, self.likely))
+        least, most = size * self.least_alike / 100, size * 100 / self.least_alike
+        left = tuple(
+            source
+            for source in self.likely
+            if least <= sizes.get(source.identity, 0) <= most or source.name == self.new.name
+        )
         if not left or (len(left) == 1 and left[0].path == self.told):
             return ()
         has_twins = len({source.identity for source in left}) < len(left)

@@ -32,7 +32,6 @@ def head_commit(layout: RepositoryLayout) -> str:
         EvidenceError: where there is no commit yet, or the references cannot be understood.
     """
     _refuse_reftable(layout)
-    packed = dict(_packed(layout))
     head = layout.git_folder / "HEAD"
     name = "HEAD"
     text = str(head.readlink()) if head.is_symlink() else read_small(head)
@@ -47,7 +46,7 @@ def head_commit(layout: RepositoryLayout) -> str:
             raise EvidenceError(
                 f"{layout.path}: HEAD points to “{_shown(name)}”, which is no branch"
             )
-        text = _loose(layout, name) or packed.get(name, "")
+        text = _loose(layout, name) or dict(_packed(layout)).get(name, "")
     if _OBJECT_ID.match(text):
         return text
     if text:

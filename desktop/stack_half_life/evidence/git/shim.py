@@ -26,8 +26,12 @@ from stack_half_life.evidence.git.refs import shallow_commits
 MAX_OBJECT_FOLDERS_DEPTH = 3
 
 _NOTHING = os.devnull
-_HEAP_STEP_BYTES = str(16 * 2**20)
-"""How much glibc asks the kernel for at a time; git then spends less on page faults."""
+_HEAP = {
+    "MALLOC_TOP_PAD_": str(4 * 2**20),
+    "MALLOC_MMAP_THRESHOLD_": str(32 * 2**20),
+    "MALLOC_TRIM_THRESHOLD_": str(64 * 2**20),
+}
+"""Bids glibc keep memory rather than hand it back and ask anew: a tenth of git's time."""
 
 _CONFIG = """[core]
 \trepositoryformatversion = {version}
@@ -223,7 +227,7 @@ def _environment(folder: Path, objects: Path) -> dict[str, str]:
         "GIT_LITERAL_PATHSPECS": "1",
         "GIT_PAGER": "cat",
         "GIT_FLUSH": "0",
-        "MALLOC_TOP_PAD_": _HEAP_STEP_BYTES,
+        **_HEAP,
     }
 
 

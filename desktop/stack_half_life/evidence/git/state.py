@@ -17,7 +17,7 @@ from stack_half_life.evidence.git.lines import File, LineHistory
 from stack_half_life.evidence.git.manifest_history import ManifestHistory
 from stack_half_life.evidence.git.tenures import ManifestChange
 
-STATE_VERSION = 3
+STATE_VERSION = 4
 _MAGIC = b"stack-half-life harvest\n"
 
 
@@ -31,11 +31,14 @@ def pack_state(history: History, fingerprint: str, answer: Mapping[str, Any]) ->
         lines.lines,
     ]
     files = [_file_form(file, numbers) for file in lines.files]
-    table: dict[str, int] = {}
+    answers: dict[int, int] = {}
+    table: list[Any] = []
     contents = []
     for (path, identity), asked in history.manifests.contents.items():
-        text = json.dumps(None if asked is None else [[*k, s] for k, s in asked.items()])
-        contents.append([path, identity, table.setdefault(text, len(table))])
+        place = answers.setdefault(id(asked), len(table))
+        if place == len(table):
+            table.append(None if asked is None else [[*key, scope] for key, scope in asked.items()])
+        contents.append([path, identity, place])
     body = json.dumps(
         {
             "head": history.head,
@@ -50,7 +53,7 @@ def pack_state(history: History, fingerprint: str, answer: Mapping[str, Any]) ->
                 for change in history.manifests.changes
             ],
             "contents": contents,
-            "asked": [json.loads(text) for text in table],
+            "asked": table,
             "arrays": [[part.typecode, len(part)] for part in numbers],
         },
         separators=(",", ":"),

@@ -5,11 +5,11 @@ Plain Python on purpose: importing numpy costs more than all of this takes on mo
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, compress
 from math import inf
-from operator import mul
+from operator import sub
 from random import Random
 
 SECONDS_PER_YEAR = 365.25 * 86400.0
@@ -19,8 +19,8 @@ _STEP_SECONDS = CURVE_STEP_YEARS * SECONDS_PER_YEAR
 REPLICATES = 100
 BOOTSTRAP_BINS = 24
 
-_POISSON = bytes(94 * [0] + 94 * [1] + 47 * [2] + 16 * [3] + 4 * [4] + [5])
-"""A Poisson(1) draw for every value of a random byte."""
+_HALF = bytes(256 // 2 * [0, 1])
+"""Heads or tails for every value of a random byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,39 +65,59 @@ class Lifetimes:
     last_seen: Sequence[tuple[int, int, int]]
     first_known_birth: int = 0
 
-    def deaths(self) -> Iterator[tuple[int, int, int]]:
-        """(birth, age in seconds, lines) of lines gone."""
-        return self._aged(zip(self.born, self.died, self.lines, strict=True))
+    def deaths(self) -> "Groups":
+        """Lines gone."""
+        return self._aged(self.born, self.died, self.lines)
 
-    def survivors(self) -> Iterator[tuple[int, int, int]]:
-        """(birth, age in seconds, lines) of lines last seen alive."""
-        return self._aged(iter(self.last_seen))
+    def survivors(self) -> "Groups":
+        """Lines last seen alive."""
+        births, ends, lines = zip(*self.last_seen, strict=True) if self.last_seen else ((), (), ())
+        return self._aged(births, ends, lines)
 
-    def _aged(self, groups: Iterator[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
-        times, first = self.times, self.first_known_birth
-        for birth, end, lines in groups:
-            if birth >= first:
-                yield birth, times[end] - times[birth], lines
+    def _aged(self, births: Sequence[int], ends: Sequence[int], lines: Sequence[int]) -> "Groups":
+        if self.first_known_birth:
+            is_known = [birth >= self.first_known_birth for birth in births]
+            births, ends, lines = (
+                list(compress(column, is_known)) for column in (births, ends, lines)
+            )
+        time_of = self.times.__getitem__
+        return Groups(births, list(map(sub, map(time_of, ends), map(time_of, births))), lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Groups of lines: commit of birth, age in seconds, how many; parallel."""
+
+    births: Sequence[int]
+    ages: Sequence[int]
+    lines: Sequence[int]
+
+    def by_age(self) -> dict[int, int]:
+        """How many lines had each age."""
+        lines_at: dict[int, int] = {}
+        for age, lines in zip(self.ages, self.lines, strict=True):
+            lines_at[age] = lines_at.get(age, 0) + lines
+        return lines_at
 
 
 def estimate_survival(observed: Lifetimes, seed: int = 1) -> SurvivalEstimate:
     """Kaplan–Meier of the lines, S(t) = Π over ages u ≤ t of 1 − deaths(u) / at risk(u).
 
-    Lines of one commit live and die together, so the bootstrap draws whole birth commits: each
-    gets a Poisson(1) weight per replicate.
+    Lines of one commit live and die together, so the bootstrap weighs whole birth commits: each
+    counts twice or not at all, by the toss of a coin, which has the mean and the variance of
+    drawing commits anew (half-sampling).
     """
-    deaths = _by_age(observed.deaths())
-    survivors = _by_age(observed.survivors())
+    gone, seen = observed.deaths(), observed.survivors()
+    deaths, survivors = gone.by_age(), seen.by_age()
     ages = sorted(deaths.keys() | survivors.keys())
     if not ages:
         nothing = Interval(None, None, None)
         return SurvivalEstimate(nothing, dict.fromkeys(SURVIVAL_YEARS, nothing), (), ())
-    alive = _product_limit(
-        [deaths.get(age, 0) for age in ages], [survivors.get(age, 0) for age in ages], 1.0
-    )
+    died = [deaths.get(age, 0) for age in ages]
+    alive = _product_limit(died, [survivors.get(age, 0) for age in ages], 1.0)
     years = [year for year in SURVIVAL_YEARS if year * SECONDS_PER_YEAR <= ages[-1]]
-    edges = _edges(deaths, ages[-1], years)
-    replicates = _replicates(observed, edges, seed)
+    edges = _edges(ages, died, years)
+    replicates = _replicates(gone, seen, ages, edges, seed)
     shares = dict.fromkeys(SURVIVAL_YEARS, Interval(None, None, None))
     for year in years:
         place = edges.index(year * SECONDS_PER_YEAR)
@@ -114,13 +134,6 @@ def estimate_survival(observed: Lifetimes, seed: int = 1) -> SurvivalEstimate:
         ages_years=tuple(grid),
         alive_share=tuple(_at(ages, alive, year) for year in grid),
     )
-
-
-def _by_age(groups: Iterator[tuple[int, int, int]]) -> dict[int, int]:
-    lines_at: dict[int, int] = defaultdict(int)
-    for _, age, lines in groups:
-        lines_at[age] += lines
-    return dict(lines_at)
 
 
 def _product_limit(
@@ -148,39 +161,42 @@ def _at(ages: Sequence[int], alive: Sequence[float], years: float) -> float:
     return alive[place - 1] if place else 1.0
 
 
-def _edges(deaths: dict[int, int], oldest: int, years: Sequence[int]) -> list[float]:
+def _edges(ages: Sequence[int], died: Sequence[int], years: Sequence[int]) -> list[float]:
     """Upper ends of bins of ages, in seconds: crowded where lines die, and at whole years."""
-    edges = {float(oldest), *(year * SECONDS_PER_YEAR for year in years)}
-    ages = sorted(deaths)
-    died = list(accumulate(deaths[age] for age in ages))
-    for part in range(1, BOOTSTRAP_BINS):
-        if died:
-            edges.add(float(ages[bisect_left(died, died[-1] * part / BOOTSTRAP_BINS)]))
+    edges = {float(ages[-1]), *(year * SECONDS_PER_YEAR for year in years)}
+    total = list(accumulate(died))
+    if total[-1]:
+        for part in range(1, BOOTSTRAP_BINS):
+            edges.add(float(ages[bisect_left(total, total[-1] * part / BOOTSTRAP_BINS)]))
     return sorted(edges)
 
 
-def _replicates(observed: Lifetimes, edges: Sequence[float], seed: int) -> list[list[float]]:
+def _replicates(
+    gone: Groups, seen: Groups, ages: Sequence[int], edges: Sequence[float], seed: int
+) -> list[list[float]]:
     """The share alive at the edges, per replicate.
 
     What each birth commit's lines did is packed into one whole number, a field for each bin, so
-    that a replicate is one weighted sum of numbers.
+    that a half of the commits is one sum of numbers; what is left of them all is the other half.
     """
     bins = len(edges)
-    most = max(_POISSON) * (sum(observed.lines) + sum(lines for _, _, lines in observed.last_seen))
-    width = most.bit_length()
+    width = (sum(gone.lines) + sum(seen.lines)).bit_length()
+    shift_of = {age: width * bisect_left(edges, age) for age in ages}
     packed: dict[int, int] = defaultdict(int)
-    for first_bin, groups in ((0, observed.deaths()), (bins, observed.survivors())):
-        for birth, age, lines in groups:
-            packed[birth] += lines << width * (first_bin + bisect_left(edges, age))
-    vectors = [packed[birth] for birth in sorted(packed)]
+    for first_shift, groups in ((0, gone), (width * bins, seen)):
+        shifts = map(shift_of.__getitem__, groups.ages)
+        for birth, lines, shift in zip(groups.births, groups.lines, shifts, strict=True):
+            packed[birth] += lines << first_shift + shift
+    commits = [packed[birth] for birth in sorted(packed)]
+    whole = sum(commits)
     chance = Random(seed)
-    shifts = range(0, 2 * bins * width, width)
+    fields = range(0, 2 * bins * width, width)
     replicates = []
-    for _ in range(REPLICATES):
-        weights = chance.randbytes(len(vectors)).translate(_POISSON)
-        total = sum(map(mul, vectors, weights))
-        counts = [total >> shift & (1 << width) - 1 for shift in shifts]
-        replicates.append(_product_limit(counts[:bins], counts[bins:], 0.5))
+    for _ in range(REPLICATES // 2):
+        half = sum(compress(commits, chance.randbytes(len(commits)).translate(_HALF)))
+        for part in filter(None, (half, whole - half)):
+            counts = [part >> field & (1 << width) - 1 for field in fields]
+            replicates.append(_product_limit(counts[:bins], counts[bins:], 0.5))
     return replicates
 
 

@@ -39,8 +39,9 @@ HISTORY_ARGUMENTS = ("log", "--first-parent", "--diff-merges=first-parent", *PAT
 
 _TOKEN = re.compile(
     rb"\n(?:@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@"
-    rb"|(diff --git )|:(.*)|commit (.*)|(B)inary files )"
+    rb"|(d(?=iff --git )|:.*|c(?=ommit ).*|B(?=inary files )))"
 )
+_DIFF, _ENTRY, _COMMIT = b"d:c"
 _LONGEST_KEPT_TAIL = 1 << 16
 
 _REGULAR = b"100"
@@ -111,6 +112,7 @@ class TapeReader:
         self._tail = b"\n"
         self._raw: list[bytes] = []
         self._first_entry = 0
+        self._count = _Counts({b"": 1})
 
     def feed(self, piece: bytes) -> None:
         """Take in the next bytes of git's output."""
@@ -120,41 +122,40 @@ class TapeReader:
         if len(self._tail) > _LONGEST_KEPT_TAIL and self._tail[1:2] in b"+-\\":
             self._tail = self._tail[:2]
         if cut > 0:
-            self._read(text[:cut])
+            self._read(text, cut)
 
     def finish(self) -> None:
         """Take in what is left and close the tape."""
         if not self.is_stopped:
-            self._read(self._tail)
+            self._read(self._tail, len(self._tail))
             self._close_commit()
         self.tape.hunk_starts.append(len(self.tape.removed))
 
-    def _read(self, text: bytes) -> None:
+    def _read(self, text: bytes, end: int) -> None:
         tape = self.tape
-        hunk_starts, removed, positions, added = (
-            tape.hunk_starts,
-            tape.removed,
-            tape.positions,
-            tape.added,
-        )
-        for gone, start, new, is_diff, entry, commit, is_binary in _TOKEN.findall(text):
+        count = self._count
+        add_removed, add_position = tape.removed.append, tape.positions.append
+        add_added = tape.added.append
+        for gone, start, new, other in _TOKEN.findall(text, 0, end):
             if start:
-                count = int(new) if new else 1
-                removed.append(int(gone) if gone else 1)
-                positions.append(int(start) - 1 if count else int(start))
-                added.append(count)
-            elif is_diff:
-                hunk_starts.append(len(removed))
-            elif entry:
-                self._read_entry(entry)
-            elif commit:
+                added = count[new]
+                add_removed(count[gone])
+                add_position(int(start) - 1 if added else int(start))
+                add_added(added)
+                continue
+            sign = other[0]
+            if sign == _DIFF:
+                tape.hunk_starts.append(len(tape.removed))
+            elif sign == _ENTRY:
+                self._read_entry(other[1:])
+            elif sign == _COMMIT:
                 self._close_commit()
-                if not self._open_commit(commit):
+                if not self._open_commit(other[7:]):
                     return
-            elif is_binary:
-                number = len(hunk_starts) - 1
-                _, _, old, new, _ = raw_entry(self._raw[number - self._first_entry])
-                tape.binary[number] = old, new
+            else:
+                number = len(tape.hunk_starts) - 1
+                _, _, old, identity, _ = raw_entry(self._raw[number - self._first_entry])
+                tape.binary[number] = old, identity
 
     def _open_commit(self, text: bytes) -> bool:
         identity, _, seconds = text.partition(b" ")
@@ -209,6 +210,14 @@ class TapeReader:
             number = self.tape.path_numbers[path] = len(self.tape.path_numbers)
             if self._is_watched is not None and self._is_watched(path):
                 self.tape.watched.add(number)
+        return number
+
+
+class _Counts(dict[bytes, int]):
+    """Numbers by their digits; few are seen, and looking one up is cheaper than reading it."""
+
+    def __missing__(self, digits: bytes) -> int:
+        number = self[digits] = int(digits)
         return number
 
 

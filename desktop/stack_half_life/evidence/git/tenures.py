@@ -67,7 +67,10 @@ def dependency_spells(
     spells: dict[Package, list[DependencySpell]] = defaultdict(list)
     present: dict[Package, str] = {}
     for commit in sorted(by_commit):
+        before = dict(manifests)
         deleted = _apply(by_commit[commit], manifests, contents)
+        if manifests == before:
+            continue
         now = _scopes(manifests.values())
         day = days[commit]
         started = {ecosystem for ecosystem, _ in now} - seen

@@ -1,6 +1,5 @@
 """Dependencies of Python projects: requirements files, pyproject.toml and setup.cfg."""
 
-import configparser
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -21,7 +20,7 @@ _OPTION = re.compile(r"\s--(?:hash|config-settings|global-option|install-option)
 _EGG = re.compile(r"[#&]egg=([\w.-]+)", re.ASCII)
 _PLAIN = re.compile(
     r"([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*+(?:\[[\w\s,.-]*+\])?+\s*+"
-    r"((?:(?:[<>=!~]=|[<>])\s*+[\w.*+!-]++\s*+,?+\s*+)*+)(?:@\s*+[^\s;]++\s*+)?+(?:;.*)?\Z",
+    r"((?:(?:===|[<>=!~]=|[<>])\s*+[\w.*+!-]++\s*+,?+\s*+)*+)(?:@\s*+[^\s;]++\s*+)?+(?:;.*)?\Z",
     re.ASCII,
 )
 _LEGACY = re.compile(r"\A([A-Za-z0-9][\w.-]*+)\s*+(?:\[[^\]]*+\])?+\s*+([<>=!~^].*|\Z)", re.ASCII)
@@ -69,6 +68,8 @@ def from_pyproject(file_name: str, content: bytes) -> Iterator[Dependency]:
 
 def from_setup_cfg(file_name: str, content: bytes) -> Iterator[Dependency]:
     """Declarative requirements of setuptools in a setup.cfg."""
+    import configparser
+
     parser = configparser.RawConfigParser(strict=False)
     try:
         parser.read_string(decode(content, file_name))
@@ -125,7 +126,7 @@ def _requirement(line: str) -> tuple[str, str] | None:
     if plain:
         parts = "".join(plain[2].split()).split(",")
         return _normal(plain[1]), ",".join(sorted(part for part in parts if part))
-    if line.startswith(("http://", "https://")):
+    if not line[:1].isalnum() or line.startswith(("http://", "https://")):
         return None
     from packaging.requirements import InvalidRequirement, Requirement
 

@@ -5,6 +5,7 @@ import re
 import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from stack_half_life.errors import EvidenceError
@@ -21,6 +22,9 @@ _KEYWORDS = {
 _ASKS = re.compile(rb"(?<!python_)requires?\s*=\s*(?![\w.]+\()")
 """Where requirements may stand in the text, and are not all worked out by functions."""
 
+_BLOCK = re.compile(r"^(?=[^\W\d])(?!(?:elif|else|except|finally)\b)", re.MULTILINE)
+"""Where a statement may begin at the margin of a script."""
+
 
 def from_setup_py(file_name: str, content: bytes) -> Iterator[Dependency]:
     """Requirements that stand in the call of `setup` as texts, or in names set to such texts.
@@ -29,10 +33,11 @@ def from_setup_py(file_name: str, content: bytes) -> Iterator[Dependency]:
     """
     if not _ASKS.search(content):
         return
+    text = decode(content, file_name)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            script = ast.parse(decode(content, file_name))
+            script = _parsed(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise EvidenceError(f"{file_name}: is no Python script of today") from None
     names: dict[str, list[ast.expr]] = defaultdict(list)
@@ -60,9 +65,26 @@ def from_setup_py(file_name: str, content: bytes) -> Iterator[Dependency]:
             yield from _extras(keyword.value, names)
 
 
-def _statements(script: ast.Module) -> Iterator[ast.stmt]:
+def _parsed(text: str) -> list[ast.stmt]:
+    """The statements of a script, parsed block by block.
+
+    Versions of a script share most blocks. Where a line at the margin does not begin a statement,
+    the script is parsed as a whole.
+    """
+    try:
+        return [statement for block in _BLOCK.split(text) for statement in _block(block)]
+    except SyntaxError:
+        return ast.parse(text).body
+
+
+@lru_cache(maxsize=1024)
+def _block(text: str) -> list[ast.stmt]:
+    return ast.parse(text).body
+
+
+def _statements(script: list[ast.stmt]) -> Iterator[ast.stmt]:
     """All statements, those inside others too; expressions are not looked into."""
-    waiting: list[Any] = list(reversed(script.body))
+    waiting: list[Any] = list(reversed(script))
     while waiting:
         statement = waiting.pop()
         yield statement

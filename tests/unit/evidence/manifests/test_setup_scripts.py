@@ -61,3 +61,20 @@ def test_a_script_that_asks_for_nothing_is_fine_whatever_it_is() -> None:
     assert dependencies("setup.py", b"print 'old'") == ()
     deep = b"setup(install_requires=" + b"+".join([b"['a']"] * 900) + b")"
     assert [one.name for one in dependencies("setup.py", deep)] == ["a"]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        b"@decorated\ndef f():\n    pass\n",
+        b'text = """\nsetup(install_requires=["no"])\n"""\n',
+        b"text = '''\nimport\n'''\n",
+        b"if a:\n    pass\nelif b:\n    pass\nelse:\n    pass\n",
+        b"try:\n    pass\nexcept E:\n    pass\nfinally:\n    pass\n",
+        b"x = [\n1,\ny,\n]\n",
+        b"x = 1 + \\\ny\n",
+    ],
+)
+def test_lines_at_the_margin_need_not_begin_a_statement(before: bytes) -> None:
+    script = before + b"setup(\ninstall_requires=['a'],\n)\n"
+    assert [one.name for one in dependencies("setup.py", script)] == ["a"]
