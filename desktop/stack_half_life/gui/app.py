@@ -29,6 +29,8 @@ def open_window(stack_path: Path | None, cache_path: Path) -> int:
         if stack_path is not None:
             stack = window.files.read(stack_path)
             window.show_stack(stack, stack_path)
+        else:
+            window.reopening.reopen()
         window.show()
         window.offer_recovery()
         return application.exec()

@@ -78,6 +78,11 @@ class Menus:
             menu, "Export report…", window.exporting.ask, "Ctrl+E", needs_document=True
         )
         menu.addSeparator()
+        self.reopens = QAction("Reopen stacks at the start", self._window)
+        self.reopens.setCheckable(True)
+        self.reopens.setChecked(window.session.settings.reopens)
+        self.reopens.toggled.connect(self._note_reopening)
+        menu.addAction(self.reopens)
         self._add(
             menu, "Close stack", lambda: window.close_document(), "Ctrl+W", needs_document=True
         )
@@ -169,6 +174,9 @@ class Menus:
             action.triggered.connect(lambda _checked=False, path=path: self._window.open_path(path))
         if self.recent.isEmpty():
             self.recent.addAction("None yet").setEnabled(False)
+
+    def _note_reopening(self, is_wanted: bool) -> None:
+        self._window.session.settings.reopens = is_wanted
 
     def _choose_scheme(self, scheme: Scheme) -> None:
         self._window.session.settings.scheme = scheme

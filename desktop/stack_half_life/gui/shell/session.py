@@ -57,6 +57,8 @@ class Session(QObject):
         self.reference: tuple[ReferencePoint, ...] | None = None
         numbers.use_a_spoken_locale()
         self.as_of = as_of
+        self.is_ending = False
+        """Whether the last window is closing, or all are."""
         self.windows: list[QWidget] = []
         """Open windows; whoever opens one keeps it here."""
         self.settings = WindowSettings()

@@ -1,5 +1,6 @@
 """What the window remembers between runs."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -36,6 +37,27 @@ class WindowSettings:
     @scheme.setter
     def scheme(self, scheme: Scheme) -> None:
         self._store.setValue("scheme", scheme.value)
+
+    @property
+    def reopens(self) -> bool:
+        """Whether the stacks open at the end are opened again at the start."""
+        return str(self._store.value("reopens", "true")) == "true"
+
+    @reopens.setter
+    def reopens(self, reopens: bool) -> None:
+        self._store.setValue("reopens", "true" if reopens else "false")
+
+    def open_files(self) -> tuple[list[Path], Path | None]:
+        """The files of the stacks open last, in order, and the one in front."""
+        kept = self._store.value("open/files", [])
+        names = kept if isinstance(kept, list) else [kept]
+        front = str(self._store.value("open/front", ""))
+        return [Path(str(name)) for name in names if name], Path(front) if front else None
+
+    def note_open_files(self, files: Sequence[Path], front: Path | None) -> None:
+        """Remember the files of the stacks that are open."""
+        self._store.setValue("open/files", [str(each) for each in files])
+        self._store.setValue("open/front", str(front) if front else "")
 
     def layout(self, name: str) -> QByteArray | None:
         """A remembered geometry or splitter state."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMargins, QPoint, QSize, Qt
@@ -27,6 +28,7 @@ from stack_half_life.gui.shell.frame import Frame
 from stack_half_life.gui.shell.importing import Importing
 from stack_half_life.gui.shell.menus import Menus
 from stack_half_life.gui.shell.recovery import RecoveryBar
+from stack_half_life.gui.shell.reopening import Reopening
 from stack_half_life.gui.shell.session import Session
 from stack_half_life.gui.shell.start import StartPage
 from stack_half_life.gui.shell.views import View, Views
@@ -55,6 +57,7 @@ class Window(Frame):
         self.start = StartPage()
         self.pages = QStackedWidget()
         self.views = Views(self, session)
+        self.reopening = Reopening(self)
         self.menus = Menus(self)
         self._build()
         session.windows.append(self)
@@ -80,6 +83,7 @@ class Window(Frame):
 
     def close_all(self) -> None:
         """Close every window, until the person wants to keep one."""
+        self.session.is_ending = True
         for each in self.windows:
             if not each.close():
                 return
@@ -133,24 +137,23 @@ class Window(Frame):
 
     def show_document(self, document: StackDocument) -> None:
         """Put a document in a tab of its own, in front."""
-        workspace = Workspace(self.session.theme, document)
-        workspace.add_wanted.connect(self.add_component)
-        workspace.profile_wanted.connect(self.choose_profile)
-        workspace.compose.list.told.connect(lambda words: self.status.showMessage(words, 6000))
-        self.workspaces.append(workspace)
-        self.pages.addWidget(workspace)
-        self.tabs.addTab(document.title)
-        document.state_changed.connect(self._refresh)
-        document.stack_changed.connect(self._refresh)
-        document.stack_changed.connect(self.views.documents_changed)
-        self.session.forecaster.follow(document)
-        self.session.autosaver.follow(document)
-        self.tabs.setCurrentIndex(len(self.workspaces) - 1)
+        self.show_documents([document], document)
         if self.views.current not in (View.FORECAST, View.LAYERS):
             self.views.show(View.FORECAST)
+        if self.workspace is not None:
+            self.workspace.compose.list.setFocus()
+
+    def show_documents(
+        self, documents: Sequence[StackDocument], front: StackDocument | None
+    ) -> None:
+        """Put documents in tabs; those behind the one in front cost little until looked at."""
+        self.tabs.blockSignals(True)
+        for document in documents:
+            self._add_tab(document)
+            if document is front:
+                self.tabs.setCurrentIndex(len(self.workspaces) - 1)
+        self.tabs.blockSignals(False)
         self.turn()
-        self._restore_splitters(workspace)
-        workspace.compose.list.setFocus()
 
     def close_document(self, at: int | None = None) -> bool:
         """Close a tab; False where the person wants to keep it."""
@@ -160,7 +163,8 @@ class Window(Frame):
         workspace = self.workspaces[at]
         if not self.files.may_close(workspace.document):
             return False
-        self._note_layout(workspace)
+        if workspace.is_built:
+            self._note_layout(workspace)
         self.session.forecaster.leave(workspace.document)
         self.session.autosaver.leave(workspace.document)
         self.workspaces.pop(at)
@@ -189,6 +193,27 @@ class Window(Frame):
         if self.document is not None and self.document.selected:
             self.search_dialog(stays_open=False).exec()
 
+    def _add_tab(self, document: StackDocument) -> None:
+        workspace = Workspace(self.session.theme, document)
+        workspace.add_wanted.connect(self.add_component)
+        workspace.profile_wanted.connect(self.choose_profile)
+        workspace.told.connect(lambda words: self.status.showMessage(words, 6000))
+        self.workspaces.append(workspace)
+        self.pages.addWidget(workspace)
+        self.tabs.addTab(document.title)
+        document.state_changed.connect(self._refresh)
+        document.state_changed.connect(self.reopening.note)
+        document.stack_changed.connect(self._refresh)
+        document.stack_changed.connect(self.views.documents_changed)
+        self.session.autosaver.follow(document)
+
+    def _build_workspace(self, workspace: Workspace) -> None:
+        """Make a document's views and its first forecast, when it is first looked at."""
+        if not workspace.is_built:
+            workspace.build()
+            self.session.forecaster.follow(workspace.document)
+            self._restore_splitters(workspace)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files can be dropped anywhere."""
         if event.mimeData().hasUrls():
@@ -206,16 +231,22 @@ class Window(Frame):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask for every unsaved document; any “cancel” keeps the window open."""
+        session = self.session
+        session.is_ending = session.is_ending or session.windows == [self]
         while self.workspaces:
-            self.tabs.setCurrentIndex(len(self.workspaces) - 1)
+            if not self.workspaces[-1].document.is_saved:
+                self.tabs.setCurrentIndex(len(self.workspaces) - 1)
             if not self.close_document(len(self.workspaces) - 1):
+                session.is_ending = False
+                self.reopening.note()
                 event.ignore()
                 return
-        self.session.settings.note_layout("geometry", self.saveGeometry())
-        if self in self.session.windows:
-            self.session.windows.remove(self)
+        session.settings.note_layout("geometry", self.saveGeometry())
+        if self in session.windows:
+            session.windows.remove(self)
+        self.reopening.note()
         event.accept()
-        if self.session.windows:
+        if session.windows:
             self.deleteLater()
 
     def search_dialog(self, *, stays_open: bool) -> SearchDialog:
@@ -228,7 +259,16 @@ class Window(Frame):
         return dialog
 
     def _recover(self, left: LeftOver) -> None:
-        document = StackDocument(left.unsaved.stack, left.unsaved.path, parent=self)
+        """Bring back edits: over their file where it is open as it was saved, else in a tab."""
+        path, stack = left.unsaved.path, left.unsaved.stack
+        for at, workspace in enumerate(self.workspaces):
+            document = workspace.document
+            if path is not None and document.path == path and document.is_saved:
+                self.tabs.setCurrentIndex(at)
+                document.edit(stack, "Recover unsaved edits")
+                self.session.autosaver.adopt(document, left)
+                return
+        document = StackDocument(stack, path, parent=self)
         document.mark_unsaved()
         self.show_document(document)
         self.session.autosaver.adopt(document, left)
@@ -300,6 +340,8 @@ class Window(Frame):
 
     def turn(self) -> None:
         """Show the chosen view of the document in front, or the first screen."""
+        if self.workspace is not None:
+            self._build_workspace(self.workspace)
         page = self.views.page() or self.start
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
@@ -310,6 +352,7 @@ class Window(Frame):
             self.setWindowTitle("Stack Half-Life")
         self.menus.show_document(self.document)
         self._refresh()
+        self.reopening.note()
 
     def _refresh(self) -> None:
         for at, workspace in enumerate(self.workspaces):

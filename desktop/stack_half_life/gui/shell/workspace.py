@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -25,10 +26,12 @@ _TIMELINE_FRAME = 72
 
 
 class Workspace(QWidget):
-    """The views of a document."""
+    """The views of a document, made when they are first wanted: behind other tabs, never."""
 
     add_wanted = Signal()
     profile_wanted = Signal()
+    told = Signal(str)
+    """A sentence for the status bar."""
 
     def __init__(
         self, theme: Theme, document: StackDocument, parent: QWidget | None = None
@@ -36,44 +39,87 @@ class Workspace(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.document = document
-        self.compose = ComposePanel(theme, document)
-        self.headline = Headline(document)
-        self.timeline = TimelinePanel(theme, document)
-        self.cost = CostPanel(theme)
-        self.inspector = InspectorPanel(theme, document)
-        self.charts = QSplitter(Qt.Orientation.Vertical)
-        self.charts.setHandleWidth(10)
+        self.is_built = False
         self.is_balanced_by_hand = False
-        self.charts.splitterMoved.connect(self._note_hand)
-        self.charts.addWidget(self.timeline)
-        self.charts.addWidget(self.cost)
-        self.charts.setStretchFactor(0, 2)
-        self.charts.setStretchFactor(1, 1)
+        self.layers: LayersPanel | None = None
+        self._cost_later = Later(12, self._show_cost, self)
+
+    @cached_property
+    def compose(self) -> ComposePanel:
+        """The components by layer."""
+        return ComposePanel(self._theme, self.document)
+
+    @cached_property
+    def headline(self) -> Headline:
+        """The figures above the charts."""
+        return Headline(self.document)
+
+    @cached_property
+    def timeline(self) -> TimelinePanel:
+        """When each component forces work."""
+        return TimelinePanel(self._theme, self.document)
+
+    @cached_property
+    def cost(self) -> CostPanel:
+        """What the rework costs."""
+        return CostPanel(self._theme)
+
+    @cached_property
+    def inspector(self) -> InspectorPanel:
+        """What is selected, or the scenario."""
+        return InspectorPanel(self._theme, self.document)
+
+    @cached_property
+    def charts(self) -> QSplitter:
+        """Timeline above cost."""
+        charts = QSplitter(Qt.Orientation.Vertical)
+        charts.setHandleWidth(10)
+        charts.splitterMoved.connect(self._note_hand)
+        charts.addWidget(self.timeline)
+        charts.addWidget(self.cost)
+        charts.setStretchFactor(0, 2)
+        charts.setStretchFactor(1, 1)
+        charts.setChildrenCollapsible(False)
+        return charts
+
+    @cached_property
+    def middle(self) -> QStackedWidget:
+        """The forecast, or half-life against depth."""
         forecast = QWidget()
         column = QVBoxLayout(forecast)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.headline)
         column.addWidget(self.charts, 1)
-        self.layers: LayersPanel | None = None
-        self.middle = QStackedWidget()
-        self.middle.addWidget(forecast)
-        self.columns = QSplitter(Qt.Orientation.Horizontal)
-        self.columns.setHandleWidth(10)
+        middle = QStackedWidget()
+        middle.addWidget(forecast)
+        return middle
+
+    @cached_property
+    def columns(self) -> QSplitter:
+        """Components, forecast, inspector."""
+        columns = QSplitter(Qt.Orientation.Horizontal)
+        columns.setHandleWidth(10)
         for each in (self.compose, self.middle, self.inspector):
-            self.columns.addWidget(each)
-        self.columns.setStretchFactor(1, 1)
-        self.columns.setChildrenCollapsible(False)
-        self.charts.setChildrenCollapsible(False)
+            columns.addWidget(each)
+        columns.setStretchFactor(1, 1)
+        columns.setChildrenCollapsible(False)
+        return columns
+
+    def build(self) -> None:
+        """Make the views, where they are not there yet."""
+        if self.is_built:
+            return
+        self.is_built = True
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 4)
         row.addWidget(self.columns)
         self.compose.add_wanted.connect(self.add_wanted)
-        self.compose.scenario_wanted.connect(lambda: document.select([]))
+        self.compose.scenario_wanted.connect(lambda: self.document.select([]))
         self.compose.list.rename_wanted.connect(self.inspector.focus_name)
+        self.compose.list.told.connect(self.told)
         self.inspector.profile_wanted.connect(self.profile_wanted)
-        self._cost_later = Later(12, self._show_cost, self)
-        document.assessment_changed.connect(self._cost_later.ask)
+        self.document.assessment_changed.connect(self._cost_later.ask)
         self._show_cost()
 
     def show_forecast(self) -> None:
