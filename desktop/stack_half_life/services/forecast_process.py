@@ -41,7 +41,8 @@ class ForecastProcess:
     """Assesses and compares stacks elsewhere; one request at a time, from any one thread.
 
     The process starts with the first request and keeps the courses of components for the next
-    ones. Whatever is asked makes what was asked before stale.
+    ones. A request is sent only once the one before has been answered, or stopped as no longer
+    wanted: were both ends to send at once, neither would read, and both would wait for ever.
     """
 
     def __init__(self, cache_path: Path, stream_bytes: int) -> None:
@@ -49,7 +50,7 @@ class ForecastProcess:
         self._stream_bytes = stream_bytes
         self._process: multiprocessing.process.BaseProcess | None = None
         self._connection: Connection | None = None
-        self._number = 0
+        self._is_asked = False
 
     def assess(
         self, stack: Stack, cache: ProfileCache, *, as_of: date, on_progress: OnProgress
@@ -88,37 +89,43 @@ class ForecastProcess:
             if self._process.is_alive():
                 self._process.kill()
         self._connection = self._process = None
+        self._is_asked = False
 
     def _ask(self, what: str, wanted: tuple[object, ...], on_progress: OnProgress) -> object:
         connection = self._connection or self._start()
-        self._number += 1
         try:
-            connection.send((self._number, what, wanted))
-            return self._answer(connection, on_progress)
-        except CancelledError:
-            connection.send(None)
-            raise
+            if self._is_asked:
+                self._answer(connection, on_progress)
+            connection.send((what, wanted))
+            self._is_asked = True
+            try:
+                kind, found = self._answer(connection, on_progress)
+            except CancelledError:
+                connection.send(None)
+                raise
         except (EOFError, OSError) as problem:
             self.close()
             raise ForecastError(
                 "the process that forecasts ended unexpectedly; the next edit starts another"
             ) from problem
+        if kind == "failure":
+            assert isinstance(found, StackHalfLifeError)
+            raise found
+        if kind == "bug":
+            raise RuntimeError(found)
+        return found
 
-    def _answer(self, connection: Connection, on_progress: OnProgress) -> object:
+    def _answer(self, connection: Connection, on_progress: OnProgress) -> tuple[str, object]:
+        """How the request that is being worked on ended, and with what."""
         share, text = 0.0, "starting"
         while True:
             on_progress(share, text)
             if not connection.poll(_LOOK_SECONDS):
                 continue
-            number, kind, found = connection.recv()
-            if number != self._number:
-                continue
-            if kind == "answer":
-                return found
-            if kind == "failure":
-                raise found
-            if kind == "bug":
-                raise RuntimeError(found)
+            kind, found = connection.recv()
+            if kind != "progress":
+                self._is_asked = False
+                return kind, found
             share, text = found
 
     def _start(self) -> Connection:
@@ -149,7 +156,10 @@ def _bare_main() -> Iterator[None]:
 
 
 def _serve(connection: Connection, cache_path: Path, stream_bytes: int) -> None:
-    """Answer requests until the other end is closed."""
+    """Answer requests, each with one last word, until the other end is closed.
+
+    None stops the request that is being worked on; where that is answered already, it says nothing.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from stack_half_life.forecast.run import StreamCache
     from stack_half_life.services.compare import compare
@@ -166,23 +176,21 @@ def _serve(connection: Connection, cache_path: Path, stream_bytes: int) -> None:
             request = connection.recv()
             if request is None:
                 continue
-            number, what, (*stacks, as_of) = request
+            what, (*stacks, as_of) = request
             try:
                 cache = cache or open_cache(cache_path, on_notice=lambda _words: None)
                 found = recipes[what](
                     *stacks,
                     cache,
                     as_of=as_of,
-                    on_progress=_Progress(connection, number),
+                    on_progress=_Progress(connection),
                     streams=streams,
                 )
-                connection.send((number, "answer", _without_profiles(found)))
-            except CancelledError:
-                continue
+                connection.send(("answer", _without_profiles(found)))
             except StackHalfLifeError as problem:
-                connection.send((number, "failure", problem))
+                connection.send(("failure", problem))
             except Exception:
-                connection.send((number, "bug", traceback.format_exc()))
+                connection.send(("bug", traceback.format_exc()))
     except (EOFError, OSError):
         return
     finally:
@@ -191,19 +199,19 @@ def _serve(connection: Connection, cache_path: Path, stream_bytes: int) -> None:
 
 
 class _Progress:
-    """Tells progress, and stops the work as soon as anything newer is asked."""
+    """Tells progress, and stops the work as soon as it is no longer wanted."""
 
-    def __init__(self, connection: Connection, number: int) -> None:
-        self._connection, self._number = connection, number
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self._told = time.monotonic()
 
     def __call__(self, share: float, text: str) -> None:
         if self._connection.poll():
-            raise CancelledError("a newer request took its place")
+            raise CancelledError("no longer wanted")
         now = time.monotonic()
         if now - self._told >= _TELL_SECONDS:
             self._told = now
-            self._connection.send((self._number, "progress", (share, text)))
+            self._connection.send(("progress", (share, text)))
 
 
 def _without_profiles(found: Assessment | Compared) -> Assessment | Compared:

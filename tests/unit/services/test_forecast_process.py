@@ -1,3 +1,5 @@
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,6 +64,31 @@ def test_work_that_is_no_longer_wanted_stops(process: ForecastProcess, cache: Pr
         process.assess(large, cache, as_of=AS_OF, on_progress=stop)
     found = process.assess(B, cache, as_of=AS_OF, on_progress=ignore_progress)
     assert found.stack == B
+
+
+def test_large_requests_after_large_answers_nobody_wants_do_not_block(
+    process: ForecastProcess, cache: ProfileCache
+) -> None:
+    """Both the request and the answer are larger than what the pipe between holds."""
+    part = changed(A.components[0], note="x" * 2000)
+    parts = tuple(changed(part, name=f"part {number}") for number in range(300))
+    large = changed(with_scenario_changed(A, futures=1), components=parts, couplings=())
+    begun = time.monotonic()
+    process.assess(large, cache, as_of=AS_OF, on_progress=ignore_progress)
+    long_enough = 2.0 * (time.monotonic() - begun)
+
+    def leave_when_answered(_share: float, _text: str) -> None:
+        time.sleep(long_enough)
+        raise CancelledError("no longer wanted")
+
+    assert process._process is not None
+    rescue = threading.Timer(60, process._process.kill)
+    rescue.start()
+    with pytest.raises(CancelledError):
+        process.assess(large, cache, as_of=AS_OF, on_progress=leave_when_answered)
+    found = process.assess(large, cache, as_of=AS_OF, on_progress=ignore_progress)
+    rescue.cancel()
+    assert found.stack == large
 
 
 def test_a_process_that_ends_is_replaced(process: ForecastProcess, cache: ProfileCache) -> None:
