@@ -249,7 +249,7 @@ def clocks(scale: float) -> ComponentClocks:
 def test_scaling_time_and_clocks_together_changes_nothing(scale: float) -> None:
     block = Block(0, 0, 400)
     courses = [
-        timelines_of(World(slots_of([clocks(by)]), np.full(400, 0.5), 8.0 * by), 1, block)[0]
+        timelines_of(World(slots_of([clocks(by)]), np.full(400, 0.5), 8.0 * by), [0], 1, block)[0]
         for by in (1.0, scale)
     ]
     plain, scaled = courses

@@ -16,9 +16,9 @@ from stack_half_life.forecast.simulation.gaps import (
     SHORTEST_GAP_YEARS,
     GapLanes,
 )
-from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
+from stack_half_life.forecast.simulation.variates import Counts, Floats, Lanes, Variates
 
-_PROBES = 4
+_PROBES = 8
 _LARGEST_LOG = np.float32(80.0)
 _GAPS_AT_ONCE = 32_768
 _USUAL_SHARE = 0.8
@@ -77,7 +77,7 @@ class Cursor:
             self.passed.take(some, mode="clip"),
         )
 
-    def move_past(self, until: Floats) -> NDArray[np.intp]:
+    def move_past(self, until: Floats) -> Counts:
         """Pass the events at or before a time, less than each lane's bound; gives how many.
 
         All lanes look at the next one, the few with more at some after it, then by bisection.
@@ -85,8 +85,8 @@ class Cursor:
         known, places, strides, times = self.stream.times, self.places, self.strides, self.times
         is_past = times <= until
         np.copyto(self.passed, times, where=is_past)
-        counts = is_past.astype(np.intp)
-        places += counts * strides
+        counts = is_past.astype(np.int32)
+        np.add(places, strides, out=places, where=is_past)
         known.take(places, mode="clip", out=times)
         left = np.flatnonzero(times <= until)
         for _ in range(_PROBES):
@@ -106,7 +106,7 @@ class Cursor:
                 is_past = known.take(begin + middle * stride, mode="clip") <= time
                 low = np.where(is_past, middle + 1, low)
                 high = np.where(is_past, high, middle)
-            counts[left] += low
+            counts[left] += low.astype(np.int32)
             begin += low * stride
             places[left], times[left] = begin, known.take(begin, mode="clip")
             self.passed[left] = known.take(begin - stride, mode="clip")

@@ -13,18 +13,17 @@ from stack_half_life.forecast.simulation.network import Network
 from stack_half_life.forecast.simulation.pricing import draw_prices, priced
 from stack_half_life.forecast.simulation.streams import StreamCache
 from stack_half_life.forecast.simulation.tally import ComponentTally, StackTally
-from stack_half_life.forecast.simulation.tenancies import Slots, World, slots_of
+from stack_half_life.forecast.simulation.tenancies import Slots, World
 from stack_half_life.forecast.simulation.timeline import (
     Block,
     Timeline,
     removal_shares,
     timelines_of,
 )
-from stack_half_life.forecast.simulation.variates import Floats
 
 MOST_BLOCK = 10_240
 _MOST_EVENTS_PER_BLOCK = 5_500_000
-_LANES_AT_ONCE = 20_480
+_LANES_AT_ONCE = 40_960
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +111,8 @@ def _knocked_on(
     plan: FuturesPlan, block: Block, streams: StreamCache | None, on_step: OnStep
 ) -> list[Timeline]:
     shares = removal_shares(plan.removal_is_replacement, plan.seed, block)
-    alone = _timelines(plan, shares, block, streams, on_step)
     world = World(plan.slots, shares, plan.horizon_years)
+    alone = _timelines(plan, world, block, streams, on_step)
     return with_knock_ons(alone, world, plan.network, plan.seed, block, on_step)
 
 
@@ -123,7 +122,7 @@ def _world_key(plan: FuturesPlan, block: Block) -> Hashable:
 
 def _timelines(
     plan: FuturesPlan,
-    shares: Floats,
+    world: World,
     block: Block,
     streams: StreamCache | None,
     on_step: OnStep,
@@ -137,9 +136,8 @@ def _timelines(
     for first in range(0, len(missing), at_once):
         on_step()
         some = missing[first : first + at_once]
-        slots = slots_of([plan.slots.clocks[place] for place in some])
-        world = World(slots, shares, plan.horizon_years)
-        for place, timeline in zip(some, timelines_of(world, plan.seed, block), strict=True):
+        timelines = timelines_of(world, some, plan.seed, block)
+        for place, timeline in zip(some, timelines, strict=True):
             known[place] = timeline
             if streams is not None:
                 streams.keep(keys[place], [timeline])

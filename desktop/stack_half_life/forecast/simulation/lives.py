@@ -21,7 +21,7 @@ from stack_half_life.forecast.simulation.clocks import HOSTED_GRACE_YEARS, Habit
 from stack_half_life.forecast.simulation.event_streams import Cursor, EventStream
 from stack_half_life.forecast.simulation.rows import together
 from stack_half_life.forecast.simulation.support import SupportLanes
-from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
+from stack_half_life.forecast.simulation.variates import Counts, Floats, Lanes, Variates
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,9 @@ class Upgrades:
 
     lanes: Lanes
     times: Floats
-    crossed: NDArray[np.intp]
-    breaking: NDArray[np.intp]
-    ranks: NDArray[np.intp]
+    crossed: Counts
+    breaking: Counts
+    ranks: Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +144,8 @@ class _Course:
             moves = self._or_gone(moving, lost, np.maximum(lost, coming))
             moving = self._move(moving, self._or_taken(moving, moves, coming))
         return Outcome(
-            together([*self._upgrades, NO_UPGRADES]),
-            together([*self._spells, NO_SPELLS]),
+            together([*self._upgrades, _NO_UPGRADES]),
+            together([*self._spells, _NO_SPELLS]),
             self._gone,
         )
 
@@ -205,10 +205,10 @@ class _Course:
         releases, breaking = moving.releases.chosen(alive), moving.breaking.chosen(alive)
         crossed, broke = releases.move_past(moves), breaking.move_past(moves)
         if outlived is not None:
-            crossed += outlived[alive]
+            crossed += outlived[alive].astype(np.int32)
         np.maximum(crossed, broke, out=crossed)
         np.copyto(broke, crossed, where=self._lives.all_break[lanes])
-        rank = np.full(len(lanes), len(self._upgrades))
+        rank = np.full(len(lanes), len(self._upgrades), np.int32)
         self._upgrades.append(Upgrades(lanes, moves, crossed, broke, rank))
         ends = self._new_ends(lanes, releases, breaking, moves)
         ready = moves + self._rests[lanes]
@@ -239,8 +239,9 @@ class _Course:
         self._spells.append(Spells(lanes[some], starts[some], ends[some]))
 
 
-NO_UPGRADES = Upgrades(*(np.zeros(0, kind) for kind in (np.intp, float, np.intp, np.intp, np.intp)))
-NO_SPELLS = Spells(np.zeros(0, np.intp), np.zeros(0), np.zeros(0))
+_NOBODY, _NOTHING, _NEVER = np.zeros(0, np.intp), np.zeros(0, np.int32), np.zeros(0)
+_NO_UPGRADES = Upgrades(_NOBODY, _NEVER, _NOTHING, _NOTHING, _NOTHING)
+_NO_SPELLS = Spells(_NOBODY, _NEVER, _NEVER)
 
 
 def stable_order(numbers: NDArray[np.intp]) -> NDArray[np.intp]:

@@ -4,7 +4,7 @@ A die is keyed by edge, future, triggering slot and time, so that it falls the s
 is in the stack, and a higher probability only adds to what it hits.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,15 +28,15 @@ class Network:
     """Edges between slots, sorted by the slot whose rework triggers them.
 
     sources, targets: [e] slots.  firsts: [slots + 1] where each source's edges begin.
-    replace_below, adapt_below: [e] the die replaces below the one, adapts below the other.
+    replace_below, adapt_below: [e] the die, a word, replaces below the one, adapts below the other.
     shares: [e] what an adaptation costs.  words: [e].  slot_words: [slots].
     """
 
     sources: Lanes
     targets: Lanes
     firsts: NDArray[np.intp]
-    replace_below: Floats
-    adapt_below: Floats
+    replace_below: Words
+    adapt_below: Words
     shares: tuple[Pert, ...]
     words: Words
     slot_words: Words
@@ -59,29 +59,46 @@ class Network:
         """How many slots there are."""
         return len(self.slot_words)
 
-    def edges_of(self, slots: Lanes) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """All edges out of some slots: place among the slots given, and edge; [k] each."""
-        counts = self.firsts[slots + 1] - self.firsts[slots]
-        places = np.repeat(np.arange(len(slots)), counts)
-        within = np.arange(len(places)) - (np.cumsum(counts) - counts)[places]
-        return places, self.firsts[slots][places] + within
+    def edges_of(self, slot: int) -> range:
+        """The edges out of a slot."""
+        return range(int(self.firsts[slot]), int(self.firsts[slot + 1]))
+
+    def turns(self, slots: Lanes) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+        """The first edge out of each of some slots, then their second ones, and so on.
+
+        Gives places among the slots given, and edges; [k] each.
+        """
+        places, edges, ends = np.arange(len(slots)), self.firsts[slots], self.firsts[slots + 1]
+        while len(left := np.flatnonzero(edges < ends)):
+            if len(left) < len(places):
+                places, edges, ends = places[left], edges[left], ends[left]
+            yield places, edges
+            edges = edges + 1
 
     def trigger_words(self, block: Block, slots: Lanes, futures: Lanes, times: Floats) -> Words:
         """[k] a word for each triggering event."""
-        numbers = mixed((futures + (block.first + 1)).astype(np.uint64))
-        return (
-            mixed(mixed(np.ascontiguousarray(times).view(np.uint64)) ^ numbers)
-            ^ (self.slot_words[slots])
-        )
+        numbers = mixed(block.numbers)[futures]
+        words = mixed(np.ascontiguousarray(times).view(np.uint64))
+        words ^= numbers
+        words = mixed(words)
+        words ^= self.slot_words[slots]
+        return words
 
-    def dice(self, edges: NDArray[np.intp] | int, triggers: Words) -> Floats:
-        """[k] uniform numbers, one for each edge and trigger."""
-        return unit_interval(mixed(triggers ^ self.words[edges]))
+    def hits(
+        self, edges: NDArray[np.intp] | int, triggers: Words
+    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """[k] whether a trigger replaces what an edge leads to, and whether it adapts it at least.
 
-    def adaptation_shares(self, block: Block, edges: NDArray[np.intp], futures: Lanes) -> Floats:
+        One die, a word of its own for each edge and trigger, decides both.
+        """
+        dice = mixed(triggers ^ self.words[edges])
+        return dice < self.replace_below[edges], dice < self.adapt_below[edges]
+
+    def adaptation_shares(
+        self, block: Block, edges: NDArray[np.intp] | NDArray[np.int32], futures: Lanes
+    ) -> Floats:
         """[k] share of the effort an adaptation costs: one judgement per edge and future."""
-        numbers = np.arange(block.first + 1, block.first + block.n + 1, dtype=np.uint64)
-        ranks = unit_interval(mixed(mixed(numbers)[futures] + self.words[edges]))
+        ranks = unit_interval(mixed(mixed(block.numbers)[futures] + self.words[edges]))
         shares = np.empty(len(edges))
         kinds = list(dict.fromkeys(self.shares))
         kind_of_edge = np.array([kinds.index(share) for share in self.shares], np.intp)
@@ -115,9 +132,15 @@ def network_of(
         sources,
         targets,
         np.searchsorted(sources, np.arange(len(names) + 1)),
-        replacing,
-        np.minimum(replacing + adapting, 1.0),
+        _word_at(replacing),
+        _word_at(np.minimum(replacing + adapting, 1.0)),
         tuple(Pert.of(one.adapt_share) for one in edges),
         np.array(words, np.uint64),
         np.array([word_of(seed, key, "trigger") for key in keys], np.uint64),
     )
+
+
+def _word_at(shares: Floats) -> Words:
+    """[k] the words below which a share of all words lies, to within one part in 2⁵³."""
+    words = (np.minimum(shares, 1.0 - 2.0**-53) * 2.0**64).astype(np.uint64)
+    return np.where(shares >= 1.0, np.iinfo(np.uint64).max, words)

@@ -21,10 +21,12 @@ from stack_half_life.forecast.simulation.tenancies import (
     successor_courses,
 )
 from stack_half_life.forecast.simulation.variates import (
+    Counts,
     Floats,
     Lanes,
     LaneVariates,
     SlotVariates,
+    Words,
     bulk_variates,
     keyed_generator,
     mixed,
@@ -50,9 +52,9 @@ class Timeline:
     lanes: Lanes
     times: Floats
     kinds: NDArray[np.int8]
-    crossed: NDArray[np.intp]
-    breaking: NDArray[np.intp]
-    edges: NDArray[np.intp]
+    crossed: Counts
+    breaking: Counts
+    edges: NDArray[np.int32]
     spell_lanes: Lanes
     spell_starts: Floats
     spell_ends: Floats
@@ -78,9 +80,13 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class PackedTimeline:
-    """A timeline in a third of the room: whole numbers in as few bytes as they need."""
+    """A timeline in less room: whole numbers in as few bytes as they need.
+
+    kinds: what they were before.
+    """
 
     arrays: tuple[NDArray[Any], ...]
+    kinds: tuple[np.dtype[Any], ...]
 
     @property
     def n_bytes(self) -> int:
@@ -89,24 +95,23 @@ class PackedTimeline:
 
     def unpacked(self) -> Timeline:
         """The timeline as it was."""
-        return Timeline(*map(_widened, self.arrays, _IS_WIDE))
+        return Timeline(
+            *(
+                array.astype(kind, copy=False)
+                for array, kind in zip(self.arrays, self.kinds, strict=True)
+            )
+        )
 
 
 def packed(timeline: Timeline) -> PackedTimeline:
     """A timeline in as few bytes as it needs."""
-    arrays = (getattr(timeline, one.name) for one in fields(timeline))
-    return PackedTimeline(tuple(_narrowed(array) for array in arrays))
-
-
-_IS_WIDE = tuple(one.name != "kinds" for one in fields(Timeline))
-
-
-def _widened(array: NDArray[Any], is_wide: bool) -> NDArray[Any]:
-    return array.astype(np.intp) if is_wide and array.dtype.kind == "i" else array
+    arrays = [getattr(timeline, one.name) for one in fields(timeline)]
+    kinds = tuple(array.dtype for array in arrays)
+    return PackedTimeline(tuple(_narrowed(array) for array in arrays), kinds)
 
 
 def _narrowed(array: NDArray[Any]) -> NDArray[Any]:
-    if array.dtype != np.intp or not len(array):
+    if array.dtype.kind != "i" or not len(array):
         return array
     ends = np.array([array.min(), array.max()])
     for narrow in (np.int8, np.int16, np.int32):
@@ -125,6 +130,11 @@ class Block:
     index: int
     first: int
     n: int
+
+    @property
+    def numbers(self) -> Words:
+        """[n] the numbers of its futures, from 1."""
+        return np.arange(self.first + 1, self.first + self.n + 1, dtype=np.uint64)
 
 
 class SlotRandomness:
@@ -165,10 +175,10 @@ class LaneRandomness:
     def variates(self, role: str, slots: Slots, held: Tenancies) -> LaneVariates:
         """Numbers of one role for tenancies."""
         words = [word_of(self._seed, clocks.key, role) for clocks in slots.clocks]
-        futures = (held.futures + (self._block.first + 1)).astype(np.uint64)
         starts = np.ascontiguousarray(held.starts).view(np.uint64)
+        futures = mixed(self._block.numbers)[held.futures]
         of_slots = np.array(words, np.uint64)[held.slots]
-        return LaneVariates(mixed(of_slots ^ mixed(futures)) ^ mixed(starts))
+        return LaneVariates(mixed(of_slots ^ futures) ^ mixed(starts))
 
 
 def removal_shares(share: Pert, seed: int, block: Block) -> Floats:
@@ -177,18 +187,18 @@ def removal_shares(share: Pert, seed: int, block: Block) -> Floats:
     return share.at(ranks)
 
 
-def timelines_of(world: World, seed: int, block: Block) -> list[Timeline]:
-    """Follow slots through a block of futures, each as if it stood alone."""
+def timelines_of(world: World, places: Sequence[int], seed: int, block: Block) -> list[Timeline]:
+    """Follow some slots, in order, through a block of futures, each as if it stood alone."""
     of_slots = SlotRandomness(seed, block, is_world=False)
     of_profiles = SlotRandomness(seed, block, is_world=True)
-    n_slots = len(world.slots.clocks)
-    slots, futures = np.repeat(np.arange(n_slots), block.n), np.tile(np.arange(block.n), n_slots)
+    slots, futures = np.repeat(places, block.n), np.tile(np.arange(block.n), len(places))
     starts = np.zeros(len(slots))
     first = first_course(world, Tenancies(slots, futures, starts, starts), of_slots, of_profiles)
     replaced = chosen(first.held, first.held.ends < world.horizon_years)
     taken = Tenancies(replaced.slots, replaced.futures, replaced.ends, replaced.ends)
     courses = [first, *successor_courses(world, taken, of_slots)]
-    return _by_slot(courses, world, block)
+    timelines = _by_slot(courses, world, block)
+    return [timelines[place] for place in places]
 
 
 def _by_slot(courses: Sequence[Course], world: World, block: Block) -> list[Timeline]:
@@ -214,7 +224,7 @@ def _by_slot(courses: Sequence[Course], world: World, block: Block) -> list[Time
     replaced = np.flatnonzero(is_replaced)
     ends = (firsts + counts)[replaced]
     times, kinds = np.empty(n_events), np.full(n_events, UPGRADE, np.int8)
-    crossed, breaking = np.zeros(n_events, np.intp), np.zeros(n_events, np.intp)
+    crossed, breaking = np.zeros(n_events, np.int32), np.zeros(n_events, np.int32)
     times[places], times[ends] = upgrades.times, held.ends[replaced]
     kinds[ends] = REPLACEMENT
     crossed[places], breaking[places] = upgrades.crossed, upgrades.breaking
@@ -226,7 +236,7 @@ def _by_slot(courses: Sequence[Course], world: World, block: Block) -> list[Time
         kinds,
         crossed,
         breaking,
-        np.full(n_events, -1),
+        np.full(n_events, -1, np.int32),
         held.futures[spells.lanes],
         spells.starts,
         spells.ends,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from stack_half_life.forecast.simulation.variates import Floats, Lanes
+from stack_half_life.forecast.simulation.variates import Counts, Floats, Lanes
 
 _SLOT_BITS = 9
 _SLOT_MASK = np.int64((1 << _SLOT_BITS) - 1)
@@ -29,34 +29,40 @@ def time_of_keys(keys: Keys) -> Floats:
     return np.where(keys == NEVER, np.inf, times)
 
 
+def bounds_of_keys(keys: Keys, slot: int) -> Keys:
+    """[k] the times, as bits, below which an event of the slot has a key below the ones given."""
+    bits = keys & ~_SLOT_MASK
+    is_later = (keys & _SLOT_MASK) > slot
+    return np.where(keys == NEVER, keys, bits + is_later * (_SLOT_MASK + 1))
+
+
 @dataclass(frozen=True, slots=True)
 class Triggers:
     """Events that may reach neighbours; [k] each.
 
     slots, futures, times: where, in which future, years.
-    epochs: how often a neighbour had replaced the slot before, in that future.
+    reigns: during which reign over the slot.
     """
 
     slots: Lanes
     futures: Lanes
     times: Floats
-    epochs: NDArray[np.intp]
+    reigns: NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
 class Adaptations:
     """Slots that adapt to an event of another; [k] each.
 
-    targets, futures, times, edges: which slot, future, years, and by which edge.
-    sources, epochs: slot and epoch of the event that triggers it.
+    edges, futures, times: by which edge to the slot, in which future, years.
+    keys, reigns: order key and reign of the event that triggers it.
     """
 
-    targets: Lanes
+    edges: NDArray[np.intp]
     futures: Lanes
     times: Floats
-    edges: NDArray[np.intp]
-    sources: Lanes
-    epochs: NDArray[np.intp]
+    keys: Keys
+    reigns: NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +73,9 @@ class Events:
     futures: Lanes
     times: Floats
     kinds: NDArray[np.int8]
-    crossed: NDArray[np.intp]
-    breaking: NDArray[np.intp]
-    epochs: NDArray[np.intp]
+    crossed: Counts
+    breaking: Counts
+    reigns: NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +86,60 @@ class OpenTime:
     futures: Lanes
     starts: Floats
     ends: Floats
-    epochs: NDArray[np.intp]
+    reigns: NDArray[np.intp]
+
+
+def no_adaptations() -> Adaptations:
+    """No rows of adaptations."""
+    nobody, no_keys = np.zeros(0, np.intp), np.zeros(0, np.int64)
+    return Adaptations(nobody, nobody, np.zeros(0), no_keys, nobody)
 
 
 def no_events() -> Events:
     """No rows of events."""
     none, nobody = np.zeros(0), np.zeros(0, np.intp)
-    return Events(nobody, nobody, none, np.zeros(0, np.int8), nobody, nobody, nobody)
+    nothing = np.zeros(0, np.int32)
+    return Events(nobody, nobody, none, np.zeros(0, np.int8), nothing, nothing, nobody)
 
 
 def no_open_time() -> OpenTime:
     """No rows of time without support."""
     none, nobody = np.zeros(0), np.zeros(0, np.intp)
     return OpenTime(nobody, nobody, none, none, nobody)
+
+
+class Reigns:
+    """Who holds which slot between replacements by neighbours, and when each reign was cut off.
+
+    Reigns are numbered: the first ones slot by slot and future by future, later ones as they come.
+    """
+
+    def __init__(self, n_slots: int, n_futures: int) -> None:
+        self._present = np.arange(n_slots * n_futures).reshape(n_slots, n_futures)
+        self._cuts = np.full(2 * n_slots * n_futures, NEVER)
+        self._n = n_slots * n_futures
+
+    def present(self, slots: Lanes, futures: Lanes) -> NDArray[np.intp]:
+        """[k] the reign under way over each slot in its future."""
+        reigns: NDArray[np.intp] = self._present[slots, futures]
+        return reigns
+
+    def cut(self, slots: Lanes, futures: Lanes, keys: Keys) -> NDArray[np.intp]:
+        """End the reigns over slots at events of those order keys; gives the ones that follow."""
+        self._cuts[self._present[slots, futures]] = keys
+        following = self._n + np.arange(len(slots))
+        self._n += len(slots)
+        if self._n > len(self._cuts):
+            self._cuts = np.append(self._cuts, np.full(self._n, NEVER))
+        self._present[slots, futures] = following
+        return following
+
+    def cuts(self, reigns: NDArray[np.intp]) -> Keys:
+        """[k] order key of the event that ended each reign, else `NEVER`."""
+        keys: Keys = self._cuts[reigns]
+        return keys
+
+    def first_cuts(self, slot: int) -> Keys:
+        """[futures] order key of the event that ended the first reign over a slot."""
+        n_futures = self._present.shape[1]
+        return self._cuts[slot * n_futures : (slot + 1) * n_futures]

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Lanes = NDArray[np.intp]
+Counts = NDArray[np.int32]
 Words = NDArray[np.uint64]
 HalfWords = NDArray[np.uint32]
 Singles = NDArray[np.float32]

@@ -159,7 +159,9 @@ def test_futures_agree_with_slow_ones(couplings: list[Coupling]) -> None:
     block = Block(0, 0, FAST)
     world = World(slots_of(SLOTS), np.full(FAST, SHARE), HORIZON)
     network = network_of(couplings, NAMES, [one.key for one in SLOTS], 3)
-    timelines = with_knock_ons(timelines_of(world, 3, block), world, network, 3, block)
+    timelines = with_knock_ons(
+        timelines_of(world, range(len(SLOTS)), 3, block), world, network, 3, block
+    )
     misses = []
     for place, fast in enumerate(figures_of(timelines, FAST)):
         for name, values in fast.items():
