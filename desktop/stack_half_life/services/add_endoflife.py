@@ -14,6 +14,7 @@ from stack_half_life.evidence.classification import (
     endoflife_nature,
 )
 from stack_half_life.evidence.endoflife import EndoflifeProduct, read_endoflife
+from stack_half_life.evidence.endoflife.product import in_order
 from stack_half_life.services.added import AddedEvidence, joined_cycles
 from stack_half_life.store.cache import ProfileCache
 
@@ -51,6 +52,7 @@ def put_products(
     only: keys of the technologies to renew; None takes them all, and new ones.
     """
     products = tuple(products)
+    added = {facts.subject: facts for facts in cache.user_facts()}
     facts: dict[str, UserFacts] = {}
     new: list[str] = []
     notes: list[str] = []
@@ -66,7 +68,8 @@ def put_products(
             continue
         if product.repeated:
             notes.append(f"{product.title}: listed twice, kept once: {', '.join(product.repeated)}")
-        facts[key or product.key] = _facts(product, key, cache)
+        one = _facts(product, key, cache)
+        facts[key or product.key] = _with_newer(one, added.get(one.subject))
     on_progress(0.9, "writing")
     if facts:
         cache.add_user_facts(*facts.values())
@@ -76,6 +79,17 @@ def put_products(
         cycles=sum(len(one.cycles) for one in facts.values()),
         notes=tuple(notes),
     )
+
+
+def _with_newer(read: UserFacts, before: UserFacts | None) -> UserFacts:
+    """What was read, with what is newer of the facts whose place it takes."""
+    if before is None or before.source.retrieved_on <= read.source.retrieved_on:
+        return read
+    newer = [
+        cycle for cycle in before.cycles if cycle.evidence.retrieved_on > read.source.retrieved_on
+    ]
+    cycles, _ = in_order([*newer, *read.cycles])
+    return before.model_copy(update={"cycles": cycles})
 
 
 def _key_of(product: EndoflifeProduct, cache: ProfileCache) -> str | None:

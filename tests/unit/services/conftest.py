@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from loopback import Loopback, loopback
+from made_facts import made_data
 from stack_half_life.store.cache import ProfileCache
 
 
@@ -22,6 +23,13 @@ def own_cache(seeded_file: Path, tmp_path: Path) -> Iterator[ProfileCache]:
     path = tmp_path / "own.sqlite"
     shutil.copy(seeded_file, path)
     with ProfileCache.open(path, seed=False) as cache:
+        yield cache
+
+
+@pytest.fixture
+def rebuilt_cache(tmp_path: Path) -> Iterator[ProfileCache]:
+    """A cache of few facts that is filled anew at every addition, as the program's is."""
+    with ProfileCache.open(tmp_path / "rebuilt.sqlite", data=made_data(tmp_path)) as cache:
         yield cache
 
 

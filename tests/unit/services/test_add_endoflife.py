@@ -88,6 +88,31 @@ def test_an_old_file_does_not_take_the_place_of_newer_facts(
     assert after == before
 
 
+def test_an_old_file_does_not_take_out_what_a_newer_one_brought(
+    rebuilt_cache: ProfileCache, tmp_path: Path
+) -> None:
+    add(rebuilt_cache, tmp_path, WIDGET)
+    add(rebuilt_cache, tmp_path, PYTHON)
+    newer = rebuilt_cache.profile("zz-widget"), rebuilt_cache.profile("python")
+    old_widget = WIDGET.replace("2.9", "1.0").replace("2028", "2027")
+    add(rebuilt_cache, tmp_path, old_widget, read_on=date(2024, 11, 1))
+    add(rebuilt_cache, tmp_path, PYTHON.replace("9.9", "2.8"), read_on=date(2023, 11, 1))
+    widget, python = rebuilt_cache.profile("zz-widget"), rebuilt_cache.profile("python")
+    assert {c.cycle for c in widget.cycles} == {"2.10", "2.9", "1.0"}
+    assert {c.cycle for c in python.cycles} == {c.cycle for c in newer[1].cycles} | {"2.8"}
+    for before, after in zip(newer, (widget, python), strict=True):
+        assert set(before.cycles) <= set(after.cycles)
+        assert after.observed_until == before.observed_until
+
+
+def test_a_newer_file_takes_the_place_of_what_an_older_one_brought(
+    rebuilt_cache: ProfileCache, tmp_path: Path
+) -> None:
+    add(rebuilt_cache, tmp_path, WIDGET, read_on=date(2026, 12, 1))
+    add(rebuilt_cache, tmp_path, WIDGET.replace('"2.9"', '"2.8"'))
+    assert {c.cycle for c in rebuilt_cache.profile("zz-widget").cycles} == {"2.10", "2.8"}
+
+
 def test_what_only_the_known_cycle_says_is_carried_over(
     own_cache: ProfileCache, tmp_path: Path
 ) -> None:

@@ -72,11 +72,11 @@ def test_an_unknown_technology_is_refused_before_anything_is_read(
 
 
 def test_adding_a_repository_again_keeps_the_cycles_it_gave(
-    own_cache: ProfileCache, made: MadeRepository
+    rebuilt_cache: ProfileCache, made: MadeRepository
 ) -> None:
-    cycleless = next(hit.technology.key for hit in own_cache.search("") if not hit.cycles)
-    first = add_repository(made.folder, own_cache, today=TODAY, technology=cycleless)
+    cycleless = next(hit.technology.key for hit in rebuilt_cache.search("") if not hit.cycles)
+    first = add_repository(made.folder, rebuilt_cache, today=TODAY, technology=cycleless)
     assert first.cycles == 1
-    again = add_repository(made.folder, own_cache, today=TODAY, technology=cycleless)
+    again = add_repository(made.folder, rebuilt_cache, today=TODAY, technology=cycleless)
     assert again.cycles == 1
-    assert [cycle.cycle for cycle in own_cache.profile(cycleless).cycles] == ["1.0"]
+    assert [cycle.cycle for cycle in rebuilt_cache.profile(cycleless).cycles] == ["1.0"]
