@@ -64,23 +64,33 @@ def display() -> Iterator[str]:
     server.wait()
 
 
-def test_the_window_shows_an_example_on_a_real_display(display: str, tmp_path: Path) -> None:
+def run_program(platform: str, tmp_path: Path, **more: str) -> "subprocess.CompletedProcess[str]":
+    """The program with an example, from the command line to its end."""
     example = SOURCE.parent / "data" / "examples" / "classic-web.toml"
     environment = os.environ | {
-        "DISPLAY": display,
-        "QT_QPA_PLATFORM": "xcb",
+        "QT_QPA_PLATFORM": platform,
         "PYTHONPATH": str(SOURCE),
         "XDG_CONFIG_HOME": str(tmp_path),
         "XDG_DATA_HOME": str(tmp_path),
     }
-    done = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-c", PROGRAM, str(example), str(tmp_path / "cache.sqlite")],
         capture_output=True,
         text=True,
-        env=environment,
+        env=environment | more,
         timeout=240,
         check=False,
     )
+
+
+def test_offscreen_the_program_says_nothing_on_the_terminal(tmp_path: Path) -> None:
+    done = run_program("offscreen", tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("offscreen ")
+
+
+def test_the_window_shows_an_example_on_a_real_display(display: str, tmp_path: Path) -> None:
+    done = run_program("xcb", tmp_path, DISPLAY=display)
     if "could not load the Qt platform plugin" in done.stderr.lower().replace("“", ""):
         pytest.skip("the libraries of Qt's xcb plugin are not installed here")
     assert done.stderr == ""

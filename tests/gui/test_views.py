@@ -54,6 +54,14 @@ def test_two_stacks_are_compared_over_the_same_futures(window: Window, qtbot: Qt
     QAbstractItemModelTester(panel.model, WARNING)
 
 
+def test_what_differs_is_copied_as_tab_separated_text(window: Window, qtbot: QtBot) -> None:
+    panel = comparing(window, qtbot)
+    panel.differences.setFocus()
+    QTest.keyClick(panel.differences, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QApplication.clipboard().text().splitlines()
+    assert lines == ["Only in A\tMySQL", "Only in B\tRedis"]
+
+
 def test_swapping_turns_the_difference_round(window: Window, qtbot: QtBot) -> None:
     panel = comparing(window, qtbot)
     before = panel.figures.value("a")

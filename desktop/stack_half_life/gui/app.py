@@ -17,10 +17,12 @@ def open_window(stack_path: Path | None, cache_path: Path) -> int:
     _require_display()
     from PySide6.QtWidgets import QApplication
 
+    from stack_half_life.gui.offscreen import quieten_offscreen
     from stack_half_life.gui.shell.session import Session
     from stack_half_life.gui.shell.window import Window
 
     application = QApplication(sys.argv[:1])
+    quieten_offscreen()
     application.setApplicationName("stack-half-life")
     application.setApplicationDisplayName("Stack Half-Life")
     session = Session(application, cache_path, datetime.now().astimezone().date())

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from stack_half_life.domain.results import ComponentForecast, DayQuantiles, Forecast, TimeQuantiles
 from stack_half_life.domain.stack import Component, Stack
+from stack_half_life.report.spreadsheet import inert
 
 Cell = str | float | int | None
 
@@ -45,8 +46,6 @@ _HEAD = (
 
 WHOLE = "(whole stack)"
 """What stands under `component` in the row of the whole stack."""
-
-_STEERING = ("=", "+", "-", "@", "\t", "\r")
 
 
 def forecasts_csv(assessed: Sequence[tuple[Stack, Forecast]]) -> str:
@@ -118,7 +117,4 @@ def _number(value: float | None) -> float | None:
 
 
 def _safe(row: Sequence[Cell]) -> list[Cell]:
-    """Texts that a spreadsheet would take for a formula get an apostrophe before them."""
-    return [
-        f"'{cell}" if isinstance(cell, str) and cell.startswith(_STEERING) else cell for cell in row
-    ]
+    return [inert(cell) if isinstance(cell, str) else cell for cell in row]

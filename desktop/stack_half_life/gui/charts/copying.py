@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QRect, QSize, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeySequence, QPainter
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from stack_half_life.files import reason, write_atomically
-from stack_half_life.gui.panels.table import COPIES
+from stack_half_life.gui.panels.copies import offer_copy
 
 SVG_TYPE = "image/svg+xml"
 _OURS = "application/x-stack-half-life-drawing"
@@ -26,17 +26,12 @@ class Picture:
 
 def offer_picture(chart: QWidget, picture: Picture) -> None:
     """Offer to copy and save a chart, in its context menu, by keys, and in the palette."""
-    chart.setProperty(COPIES, True)
     for words, keys, do in (
         ("Copy as picture (PNG)", "Ctrl+C", lambda: _copy_png(picture)),
         ("Copy as drawing (SVG)", "Ctrl+Alt+C", lambda: _copy_svg(chart, picture)),
         ("Save picture…", "Ctrl+Alt+S", lambda: _save(chart, picture)),
     ):
-        action = QAction(words, chart)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(lambda _checked=False, do=do: do())
-        chart.addAction(action)
+        offer_copy(chart, words, do, keys)
     chart.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
 

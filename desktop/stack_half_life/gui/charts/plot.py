@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stack_half_life.gui.charts.axes import NumberAxis
 from stack_half_life.gui.charts.copying import Picture, offer_picture
+from stack_half_life.gui.charts.reading import ChartPoint, PointReader
 from stack_half_life.gui.theme import fonts
 from stack_half_life.gui.theme.colours import colour
 from stack_half_life.gui.theme.theme import Theme
@@ -36,7 +37,7 @@ class Plot(pg.PlotWidget):
         super().__init__(parent, axisItems=axes, background=None, enableMenu=False)
         self.theme = theme
         self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.reader = PointReader(self, theme, self.points, self._in_pixels)
         offer_picture(self, Picture(self.size, self._draw_vectors, lambda: self.grab().toImage()))
         self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
         self.setMouseEnabled(x=False, y=False)
@@ -51,6 +52,19 @@ class Plot(pg.PlotWidget):
         axes["bottom"].setHeight(_BOTTOM_HEIGHT)
         theme.changed.connect(self.restyle)
         self.restyle()
+
+    def points(self) -> Sequence[ChartPoint]:
+        """What can be read point by point; views override it."""
+        return ()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the plot, and a frame around it while it has the keyboard."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self.viewport())
+            painter.setPen(colour(self.theme.colours.accent))
+            painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
+            painter.end()
 
     def restyle(self) -> None:
         """Take over the theme's colours."""
@@ -86,6 +100,10 @@ class Plot(pg.PlotWidget):
         made.setCosmetic(True)
         made.setCapStyle(Qt.PenCapStyle.FlatCap)
         return made
+
+    def _in_pixels(self, point: ChartPoint) -> QPointF:
+        scene = self.getViewBox().mapViewToScene(QPointF(point.x, point.y))
+        return QPointF(self.mapFromScene(scene))
 
     def _draw_vectors(self, painter: QPainter) -> None:
         """Draw apart from the screen, points as shapes instead of pixels."""

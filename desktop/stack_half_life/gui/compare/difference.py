@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from stack_half_life.domain.results import Comparison
 from stack_half_life.gui import numbers
 from stack_half_life.gui.charts.plot import Plot
+from stack_half_life.gui.charts.reading import ChartPoint
 from stack_half_life.gui.theme.colours import colour
 from stack_half_life.gui.theme.theme import Theme
 
@@ -30,11 +31,29 @@ class DifferencePlot(Plot):
         self._draw()
         if comparison is not None:
             difference = comparison.difference_days
-            self.setAccessibleDescription(
+            self.reader.describe(
                 f"B minus A: median {numbers.signed_days(difference.p50)}, P10–P90 "
                 f"{numbers.signed_days(difference.p10)} to {numbers.signed_days(difference.p90)}; "
                 f"B cheaper in {numbers.percent(comparison.probability_b_cheaper)} of futures"
             )
+
+    def points(self) -> list[ChartPoint]:
+        """A point for each bar that is in the picture."""
+        histogram = self._comparison.distribution if self._comparison else None
+        if histogram is None:
+            return []
+        low, high = self.getViewBox().viewRange()[0]
+        edges = histogram.edges_days
+        return [
+            ChartPoint(
+                (start + end) / 2,
+                share,
+                f"B − A from {numbers.signed_days(start)} to {numbers.signed_days(end)}: "
+                f"{numbers.decimal(100 * share)} % of the futures",
+            )
+            for start, end, share in zip(edges, edges[1:], histogram.shares, strict=False)
+            if share and low <= (start + end) / 2 <= high
+        ]
 
     def restyle(self) -> None:
         """Draw again in the theme's colours."""

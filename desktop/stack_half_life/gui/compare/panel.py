@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -23,11 +24,13 @@ from stack_half_life.gui.compare.difference import DifferencePlot
 from stack_half_life.gui.compare.table import ContributionModel
 from stack_half_life.gui.cost.fan import CostFan, FanCurve
 from stack_half_life.gui.documents.document import StackDocument
+from stack_half_life.gui.panels.copies import offer_copy
 from stack_half_life.gui.panels.figures import FigureRow
 from stack_half_life.gui.panels.labels import label
 from stack_half_life.gui.panels.panel import Panel
 from stack_half_life.gui.panels.table import Table
 from stack_half_life.gui.theme.theme import Theme
+from stack_half_life.report.spreadsheet import as_tsv
 from stack_half_life.services.compare import Compared
 
 _FIGURES = (
@@ -63,6 +66,8 @@ class ComparePanel(QWidget):
         self.model = ContributionModel(self)
         self.table = Table("What makes the difference", self.model)
         self.differences = QListWidget()
+        offer_copy(self.differences, "Copy what differs (TSV)", self._copy_differences, "Ctrl+C")
+        self.differences.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.to_b, self.to_a = QPushButton("Copy to B →"), QPushButton("← Copy to A")
         self.words = label("", tone="muted", wraps=True)
         self._arrange()
@@ -203,6 +208,11 @@ class ComparePanel(QWidget):
             self.show_problem("A stack without components has nothing to compare.")
         else:
             self.wanted.emit(a.stack, b.stack)
+
+    def _copy_differences(self) -> None:
+        lines = [self.differences.item(at).text() for at in range(self.differences.count())]
+        rows = [[head, rest.strip()] for head, _colon, rest in (x.partition(":") for x in lines)]
+        QGuiApplication.clipboard().setText(as_tsv(rows))
 
     def _swap(self) -> None:
         a, b = self.pick_a.currentIndex(), self.pick_b.currentIndex()

@@ -12,10 +12,15 @@ from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.problems import first_problem
 from stack_half_life.domain.stack import Stack
 from stack_half_life.errors import StackFileError
-from stack_half_life.gui.compose.clipboard import components_from_text, components_to_text
+from stack_half_life.gui.compose.clipboard import (
+    components_from_text,
+    components_to_table,
+    components_to_text,
+)
 from stack_half_life.gui.compose.delegate import ComponentDelegate
 from stack_half_life.gui.compose.model import ComponentModel
 from stack_half_life.gui.documents.document import StackDocument
+from stack_half_life.gui.panels.copies import offer_copy
 from stack_half_life.gui.theme.theme import Theme
 
 LIST_ACTIONS = {
@@ -74,8 +79,7 @@ class ComponentList(QListView):
         """A menu of the list's actions."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for action in self._actions.values():
-            menu.addAction(action)
+        menu.addActions(self.actions())
         layers = menu.addMenu("Move to layer")
         for layer in Layer:
             entry = layers.addAction(layer.label)
@@ -116,6 +120,16 @@ class ComponentList(QListView):
         if chosen:
             QGuiApplication.clipboard().setText(components_to_text(chosen))
             self.told.emit(f"Copied {_many(self._document.selected)}")
+
+    def copy_table(self) -> None:
+        """Put the selected components, all where none is selected, on the clipboard as a table."""
+        stack, assessment = self._document.stack, self._document.assessment
+        names = self._document.selected or tuple(each.name for each in stack.components)
+        found = assessment.forecast.components if assessment else ()
+        forecasts = {each.name: each for each in found}
+        chosen = [stack.component(name) for name in names]
+        QGuiApplication.clipboard().setText(components_to_table(chosen, forecasts))
+        self.told.emit(f"Copied {_many(names)} as a table")
 
     def cut_selected(self) -> None:
         """Copy the selected components and remove them."""
@@ -175,6 +189,7 @@ class ComponentList(QListView):
             action.triggered.connect(lambda _checked=False, do=does[name]: do())
             self.addAction(action)
             self._actions[name] = action
+        offer_copy(self, "Copy as a table (TSV)", self.copy_table)
 
     def _move_to_layer(self, layer: Layer) -> None:
         self._move_to(list(self._document.selected), layer, None)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from stack_half_life.domain.results import ComponentForecast, Forecast
 from stack_half_life.gui import numbers
 from stack_half_life.gui.charts.plot import Plot
+from stack_half_life.gui.charts.reading import ChartPoint
 from stack_half_life.gui.charts.ticks import nice_ticks
 from stack_half_life.gui.theme.colours import layer_colour
 from stack_half_life.gui.theme.theme import Theme
@@ -27,12 +28,26 @@ class Contribution(Plot):
         self._forecast = forecast
         self._draw()
         if forecast is not None:
-            self.setAccessibleDescription(
+            self.reader.describe(
                 ". ".join(
                     f"{each.name}: mean {numbers.days(each.cost_days.mean)}"
                     for each in _dearest(forecast)
                 )
             )
+
+    def points(self) -> list[ChartPoint]:
+        """A point for each component drawn, the dearest first."""
+        if self._forecast is None:
+            return []
+        return [
+            ChartPoint(
+                each.cost_days.mean,
+                -at,
+                f"{each.name}: mean {numbers.days(each.cost_days.mean)}, P10–P90 "
+                f"{numbers.whole(each.cost_days.p10)} – {numbers.days(each.cost_days.p90)}",
+            )
+            for at, each in enumerate(self._shown(self._forecast))
+        ]
 
     def restyle(self) -> None:
         """Draw again in the theme's colours."""

@@ -11,9 +11,12 @@ from stack_half_life.domain.results import Forecast
 from stack_half_life.gui import numbers
 from stack_half_life.gui.charts.axes import NumberAxis, YearAxis
 from stack_half_life.gui.charts.plot import Plot, Rules
+from stack_half_life.gui.charts.reading import ChartPoint
 from stack_half_life.gui.charts.ticks import nice_ticks
 from stack_half_life.gui.theme.theme import Theme
 
+_MOST_POINTS = 20
+"""Of a curve, that are read one by one."""
 _WIDEST_GUTTER = 0.4
 """Of the width, for the labels right of the curves."""
 
@@ -47,11 +50,19 @@ class CostFan(Plot):
         """Draw the fans of one or two stacks on the same axes."""
         self._curves = curves
         self._draw()
-        self.setAccessibleDescription(". ".join(_in_words(curve) for curve in curves))
+        self.reader.describe(". ".join(_in_words(curve) for curve in curves))
 
     def show_forecast(self, forecast: Forecast) -> None:
         """Draw the fan of one stack."""
         self.show_curves((FanCurve(forecast, "median"),))
+
+    def points(self) -> list[ChartPoint]:
+        """The fan at about twenty times, a series for each stack."""
+        return [
+            _point(curve, at, series)
+            for series, curve in enumerate(self._curves)
+            for at in _places(len(curve.forecast.grid_years))
+        ]
 
     def restyle(self) -> None:
         """Draw again in the theme's colours."""
@@ -142,6 +153,21 @@ def _apart(places: list[float], height: float, top: float) -> list[float]:
         step = height / 2 if places[0] >= places[1] else -height / 2
         return [middle + step, middle - step]
     return [min(place, top - height / 2) for place in places]
+
+
+def _places(count: int) -> list[int]:
+    """Some of so many places, the last among them."""
+    step = max(count // _MOST_POINTS, 1)
+    return [*range(0, count - 1, step), count - 1]
+
+
+def _point(curve: FanCurve, at: int, series: int) -> ChartPoint:
+    fan, years = curve.forecast.cumulative_cost_days, curve.forecast.grid_years[at]
+    words = (
+        f"{curve.label}, within {numbers.plain(round(years, 1))} y: {numbers.days(fan.p50[at])}, "
+        f"P5–P95 {numbers.whole(fan.p5[at])} – {numbers.days(fan.p95[at])}"
+    )
+    return ChartPoint(years, fan.p50[at], words, series)
 
 
 def _in_words(curve: FanCurve) -> str:

@@ -11,6 +11,7 @@ from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.results import Forecast, ReworkKind
 from stack_half_life.gui import numbers
 from stack_half_life.gui.charts.plot import Plot
+from stack_half_life.gui.charts.reading import ChartPoint
 from stack_half_life.gui.charts.ticks import nice_ticks
 from stack_half_life.gui.theme.colours import layer_colour
 from stack_half_life.gui.theme.theme import Theme
@@ -40,12 +41,32 @@ class YearlyCost(Plot):
         self._forecast = forecast
         self._draw()
         if forecast is not None:
-            self.setAccessibleDescription(
+            self.reader.describe(
                 ". ".join(
                     f"Year {each.year}: mean {numbers.days(each.mean)}"
                     for each in forecast.cost_by_year_days
                 )
             )
+
+    def points(self) -> list[ChartPoint]:
+        """A point a year, with what the year's cost is made of."""
+        if self._forecast is None:
+            return []
+        parts = self._parts(self._forecast)
+        return [
+            ChartPoint(
+                each.year,
+                each.mean,
+                f"Year {each.year}: mean {numbers.days(each.mean)}, P10–P90 "
+                f"{numbers.whole(each.p10)} – {numbers.days(each.p90)}; "
+                + ", ".join(
+                    f"{words} {numbers.days(heights[at])}"
+                    for words, _hue, heights in parts
+                    if heights[at] > 0
+                ),
+            )
+            for at, each in enumerate(self._forecast.cost_by_year_days)
+        ]
 
     def restyle(self) -> None:
         """Draw again in the theme's colours."""

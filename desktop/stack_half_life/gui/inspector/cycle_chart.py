@@ -11,6 +11,7 @@ from stack_half_life.domain.dates import years_between
 from stack_half_life.domain.facts import ReleaseCycle, SupportState
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.gui import numbers
+from stack_half_life.gui.charts.reading import ChartPoint, PointReader
 from stack_half_life.gui.theme import fonts
 from stack_half_life.gui.theme.colours import colour, layer_colour
 from stack_half_life.gui.theme.theme import Theme
@@ -39,6 +40,7 @@ class CycleChart(QWidget):
             "Ticks: when release cycles came out.\nBars: from a cycle's release to its end of "
             "support; a diamond marks an announced end, an open bar an end nobody has named."
         )
+        self.reader = PointReader(self, theme, self.points, lambda each: QPointF(each.x, each.y))
         theme.changed.connect(self.update)
 
     def show_profile(self, profile: ChurnProfile | None, as_of: date) -> None:
@@ -52,11 +54,26 @@ class CycleChart(QWidget):
         ]
         self._released = sorted(dated, key=lambda pair: pair[0])
         self.setVisible(bool(self._released))
-        self.setAccessibleDescription(
+        self.reader.describe(
             "; ".join(_in_words(cycle) for _at, cycle in reversed(self._windows()))
         )
         self.updateGeometry()
         self.update()
+
+    def points(self) -> list[ChartPoint]:
+        """The strip of releases, then the windows of support, in pixels."""
+        if not self._released:
+            return []
+        axis = self._axis()
+        releases = [
+            ChartPoint(axis.x(years), _STRIP / 2 - 2, f"{cycle.cycle} from {cycle.released_on}")
+            for years, cycle in self._released
+        ]
+        windows = [
+            ChartPoint(axis.x(years), _STRIP + (row + 0.5) * _ROW, _in_words(cycle), 1)
+            for row, (years, cycle) in enumerate(reversed(self._windows()))
+        ]
+        return releases + windows
 
     def sizeHint(self) -> QSize:
         """The strip, a row for each window, the axis."""

@@ -4,7 +4,7 @@ from datetime import date
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from stack_half_life.domain.clock_curves import ClockCurves
@@ -12,7 +12,9 @@ from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.stack import Component, ProductKind
 from stack_half_life.gui.inspector.cycle_chart import CycleChart
 from stack_half_life.gui.inspector.law_plot import LawPlot
+from stack_half_life.gui.inspector.profile_table import profile_table
 from stack_half_life.gui.inspector.profile_words import ProfileWords
+from stack_half_life.gui.panels.copies import offer_copy
 from stack_half_life.gui.panels.labels import label
 from stack_half_life.gui.panels.segments import Segments
 from stack_half_life.gui.theme.theme import Theme
@@ -44,6 +46,9 @@ class EvidencePage(QWidget):
         self.segments.chosen.connect(self._draw_law)
         self.law = LawPlot(theme)
         self.caption = label("", tone="muted", wraps=True)
+        self.setAccessibleName("Evidence")
+        offer_copy(self, "Copy the evidence (TSV)", self._copy)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -70,6 +75,13 @@ class EvidencePage(QWidget):
         """Work out what is shown when it is first looked at."""
         super().showEvent(event)
         self._work_out()
+
+    def _copy(self) -> None:
+        if self._profile is not None:
+            from stack_half_life.services.clocks import clocks_of_profile
+
+            figures = clocks_of_profile(self._profile, self._as_of, self._kind)
+            QGuiApplication.clipboard().setText(profile_table(self._profile, figures))
 
     def _work_out(self) -> None:
         if self._is_stale:

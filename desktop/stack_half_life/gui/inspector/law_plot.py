@@ -12,7 +12,10 @@ from stack_half_life.domain.facts import TENURE_BAND_STARTS_YEARS
 from stack_half_life.gui import numbers
 from stack_half_life.gui.charts.axes import NumberAxis
 from stack_half_life.gui.charts.plot import Plot
+from stack_half_life.gui.charts.reading import ChartPoint
 from stack_half_life.gui.theme.theme import Theme
+
+_MOST_POINTS = 20
 
 
 class LawPlot(Plot):
@@ -35,9 +38,27 @@ class LawPlot(Plot):
             half = next(
                 (y for y, s in zip(curve.years, curve.survival, strict=True) if s <= 0.5), None
             )
-            self.setAccessibleDescription(
+            self.reader.describe(
                 f"{len(curve.observed_years)} observed; median of the law {numbers.years(half)}"
             )
+
+    def points(self) -> list[ChartPoint]:
+        """The law at some times; then what was observed, shortest first."""
+        if self._curve is None:
+            return []
+        pairs = list(zip(self._curve.years, self._curve.survival, strict=True))
+        step = max(len(pairs) // _MOST_POINTS, 1)
+        law = [
+            ChartPoint(
+                years, 100 * share, f"longer than {numbers.span(years)}: {numbers.percent(share)}"
+            )
+            for years, share in [*pairs[:-1:step], pairs[-1]]
+        ]
+        observed = [
+            ChartPoint(years, -3.0, f"observed: {numbers.span(years)}", 1)
+            for years in sorted(self._curve.observed_years)
+        ]
+        return law + observed
 
     def restyle(self) -> None:
         """Draw again in the theme's colours."""

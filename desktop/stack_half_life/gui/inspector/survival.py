@@ -8,8 +8,11 @@ from stack_half_life.domain.results import ComponentForecast, Forecast
 from stack_half_life.gui import numbers
 from stack_half_life.gui.charts.axes import NumberAxis
 from stack_half_life.gui.charts.plot import Plot
+from stack_half_life.gui.charts.reading import ChartPoint
 from stack_half_life.gui.theme.colours import layer_colour
 from stack_half_life.gui.theme.theme import Theme
+
+_MOST_POINTS = 10
 
 
 class InPlaceCurve(Plot):
@@ -33,6 +36,23 @@ class InPlaceCurve(Plot):
         """Draw a component's curve, or nothing."""
         self._shown = (forecast, component) if forecast and component else None
         self._draw()
+
+    def points(self) -> list[ChartPoint]:
+        """The curve at about ten times."""
+        if self._shown is None:
+            return []
+        forecast, component = self._shown
+        step = max(len(forecast.grid_years) // _MOST_POINTS, 1)
+        pairs = list(zip(forecast.grid_years, component.in_place_share, strict=True))
+        return [
+            ChartPoint(
+                years,
+                100 * share,
+                f"after {numbers.plain(round(years, 1))} y: {numbers.percent(share)} of the "
+                "futures still have it",
+            )
+            for years, share in [*pairs[:-1:step], pairs[-1]]
+        ]
 
     def restyle(self) -> None:
         """Draw again in the theme's colours."""
@@ -68,7 +88,7 @@ class InPlaceCurve(Plot):
         )
         words.setPos(horizon, 136)
         self.addItem(words)
-        self.setAccessibleDescription(
+        self.reader.describe(
             f"{numbers.percent(component.in_place_share[-1])} of futures still have "
             f"{component.name} after {numbers.plain(horizon)} years"
         )

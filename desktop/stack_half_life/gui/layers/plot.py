@@ -13,12 +13,14 @@ from stack_half_life.domain.facts import Generation
 from stack_half_life.domain.layers import Layer
 from stack_half_life.gui import numbers
 from stack_half_life.gui.charts.plot import Plot
+from stack_half_life.gui.charts.reading import ChartPoint
 from stack_half_life.gui.layers.labels import NamedBar, placed_names
 from stack_half_life.gui.layers.points import DepthPoint, layer_medians
 from stack_half_life.gui.theme.colours import colour, layer_colour
 from stack_half_life.gui.theme.theme import Theme
 
 _TICKS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
+_NAMED = {Generation.AI: "AI", Generation.CLASSICAL: "classical"}
 _SPREAD = 0.30
 _BEYOND_YEARS = 200.0
 """Where bars end whose P90 is not reached: outside the picture."""
@@ -41,7 +43,26 @@ class DepthPlot(Plot):
         """Draw the clouds, and the stack's components as (name in the stack, point)."""
         self._cloud, self._own = cloud, own
         self._draw()
-        self.setAccessibleDescription(self._in_words())
+        self.reader.describe(self._in_words())
+
+    def points(self) -> list[ChartPoint]:
+        """The stack's points, then the medians of each generation's layers."""
+        rows = _rows()
+        found = [
+            ChartPoint(log10(point.years), place, _own_words(name, point))
+            for name, point, place in self._placed(rows)
+        ]
+        for series, (generation, words) in enumerate(_NAMED.items(), start=1):
+            found += [
+                ChartPoint(
+                    log10(years),
+                    rows[layer],
+                    f"{words} technologies, {layer.label}: median {numbers.span(years)}, n {count}",
+                    series,
+                )
+                for layer, years, count in layer_medians(self._cloud, generation)
+            ]
+        return found
 
     def restyle(self) -> None:
         """Draw again in the theme's colours."""
@@ -53,7 +74,7 @@ class DepthPlot(Plot):
         self.show_axes(bool(self._cloud))
         if not self._cloud:
             return
-        rows = {layer: -at for at, layer in enumerate(Layer)}
+        rows = _rows()
         self.setYRange(-len(rows) + 0.4, 0.6, padding=0)
         years = [each.years for each in self._cloud]
         low, high = max(min(years) * 0.8, 0.02), min(max(years) * 1.6, 80.0)
@@ -130,7 +151,7 @@ class DepthPlot(Plot):
             for name, _point, _place in placed
         ]
         bars = [
-            self._in_pixels(point, place, item)
+            self._named_bar(point, place, item)
             for (_name, point, place), item in zip(placed, words, strict=True)
         ]
         areas = placed_names(bars, box.boundingRect())
@@ -139,7 +160,7 @@ class DepthPlot(Plot):
                 item.setPos(box.mapToView(area.topLeft()))
                 self.addItem(item)
 
-    def _in_pixels(self, point: DepthPoint, place: float, words: pg.TextItem) -> NamedBar:
+    def _named_bar(self, point: DepthPoint, place: float, words: pg.TextItem) -> NamedBar:
         box, size = self.getViewBox(), words.boundingRect().size()
         left, middle, right = (
             box.mapFromView(QPointF(log10(years), place))
@@ -153,12 +174,25 @@ class DepthPlot(Plot):
 
     def _in_words(self) -> str:
         sentences = []
-        for generation, words in ((Generation.AI, "AI"), (Generation.CLASSICAL, "classical")):
+        for generation, words in _NAMED.items():
             medians = layer_medians(self._cloud, generation)
             parts = [f"{layer.label} {numbers.span(years)}" for layer, years, _n in medians]
             sentences.append(f"{words} medians: {', '.join(parts) or 'none'}")
         sentences += [f"{name}: {numbers.span(point.years)}" for name, point in self._own]
         return ". ".join(sentences)
+
+
+def _rows() -> dict[Layer, int]:
+    """Where each layer stands, the topmost at 0."""
+    return {layer: -at for at, layer in enumerate(Layer)}
+
+
+def _own_words(name: str, point: DepthPoint) -> str:
+    high = "not reached" if point.high_years is None else numbers.span(point.high_years)
+    return (
+        f"{name}, {point.layer.label}: {numbers.span(point.years)}, "
+        f"P10–P90 {numbers.span(point.low_years)} – {high}"
+    )
 
 
 def _jitter(name: str) -> float:

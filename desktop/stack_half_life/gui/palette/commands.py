@@ -1,6 +1,6 @@
 """What can be done, read from the actions that menus and widgets offer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -25,9 +25,9 @@ def menu_commands(bar: QMenuBar) -> list[Command]:
     return [each for menu in menus if isinstance(menu, QMenu) for each in _of_menu(menu, "")]
 
 
-def widget_commands(widget: QWidget) -> list[Command]:
-    """The commands a widget offers for itself, placed under its name."""
-    return [_command(action, widget.accessibleName()) for action in widget.actions()]
+def widget_commands(widget: QWidget, actions: Iterable[QAction]) -> list[Command]:
+    """Commands that a widget offers for itself, placed under its name."""
+    return [_command(action, widget.accessibleName()) for action in actions]
 
 
 def ranked(commands: Sequence[Command], typed: str) -> list[Command]:

@@ -1,11 +1,11 @@
 """A table set to be read: no grid of lines, rows of one height, copied as tab-separated text."""
 
 from PySide6.QtCore import QAbstractItemModel, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-COPIES = "offersCopies"
-"""Widgets with this property offer actions that take their content out of the window."""
+from stack_half_life.gui.panels.copies import offer_copy
+from stack_half_life.report.spreadsheet import as_tsv
 
 
 class Table(QTableView):
@@ -29,19 +29,10 @@ class Table(QTableView):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setTabKeyNavigation(False)
-        for words, keys, everything in (
-            ("Copy selected rows (TSV)", QKeySequence(QKeySequence.StandardKey.Copy), False),
-            ("Copy all rows (TSV)", QKeySequence(), True),
-        ):
-            action = QAction(words, self)
-            action.setShortcut(keys)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(
-                lambda _checked=False, everything=everything: self.copy(everything=everything)
-            )
-            self.addAction(action)
+        copy = QKeySequence(QKeySequence.StandardKey.Copy)
+        offer_copy(self, "Copy selected rows (TSV)", lambda: self.copy(everything=False), copy)
+        offer_copy(self, "Copy all rows (TSV)", lambda: self.copy(everything=True))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self.setProperty(COPIES, True)
 
     def as_text(self, *, everything: bool = False) -> str:
         """Rows as tab-separated lines under their titles.
@@ -55,12 +46,8 @@ class Table(QTableView):
             chosen = list(range(model.rowCount()))
         titles = [str(model.headerData(at, Qt.Orientation.Horizontal) or "") for at in columns]
         rows = [[str(model.index(row, at).data() or "") for at in columns] for row in chosen]
-        return "\n".join("\t".join(_one_line(cell) for cell in line) for line in [titles, *rows])
+        return as_tsv([titles, *rows])
 
     def copy(self, *, everything: bool = False) -> None:
         """Put the table on the clipboard."""
         QGuiApplication.clipboard().setText(self.as_text(everything=everything))
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

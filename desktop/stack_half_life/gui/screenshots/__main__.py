@@ -47,6 +47,7 @@ def _make(options: argparse.Namespace) -> int:
     from PySide6.QtCore import QSettings, QSize
     from PySide6.QtWidgets import QApplication
 
+    from stack_half_life.gui.offscreen import quieten_offscreen
     from stack_half_life.gui.screenshots.album import Album
     from stack_half_life.gui.screenshots.gallery import Gallery
     from stack_half_life.gui.shell.session import Session
@@ -54,6 +55,7 @@ def _make(options: argparse.Namespace) -> int:
     sizes = [QSize(*map(int, each.split("x"))) for each in options.size]
     options.output.mkdir(parents=True, exist_ok=True)
     application = QApplication(sys.argv[:1])
+    quieten_offscreen()
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         scope = QSettings.Scope.UserScope

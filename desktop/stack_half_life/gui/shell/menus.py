@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from stack_half_life.gui.compose.listing import LIST_ACTIONS
 from stack_half_life.gui.palette.commands import Command, menu_commands, widget_commands
 from stack_half_life.gui.palette.dialog import CommandPalette
-from stack_half_life.gui.panels.table import COPIES
+from stack_half_life.gui.panels.copies import offered_copies
 from stack_half_life.gui.shell.shortcuts import ShortcutsDialog
 from stack_half_life.gui.shell.views import TITLES, View
 from stack_half_life.gui.theme.theme import Scheme
@@ -211,8 +211,8 @@ class Menus:
         return [
             command
             for widget in self._window.findChildren(QWidget)
-            if widget.isVisible() and widget.property(COPIES)
-            for command in widget_commands(widget)
+            if widget.isVisible()
+            for command in widget_commands(widget, offered_copies(widget))
         ]
 
     def _show_shortcuts(self) -> None:

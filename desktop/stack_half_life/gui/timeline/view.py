@@ -124,6 +124,11 @@ class TimelineView(QAbstractScrollArea):
         del event
         painter = QPainter(self.viewport())
         self.draw(painter, QRectF(self.viewport().rect()), self._top(0))
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+            painter.setPen(colour(self._theme.colours.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

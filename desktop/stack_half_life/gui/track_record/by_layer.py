@@ -7,6 +7,7 @@ from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.track_record import MODEL, Score, TargetRecord
 from stack_half_life.gui import numbers
 from stack_half_life.gui.charts.plot import Plot
+from stack_half_life.gui.charts.reading import ChartPoint
 from stack_half_life.gui.theme.colours import layer_colour
 from stack_half_life.gui.theme.theme import Theme
 
@@ -28,14 +29,14 @@ class LayerSkillPlot(Plot):
         """Draw a target's skill by layer."""
         self._target = target
         self._draw()
-        self.setAccessibleDescription(
-            ". ".join(
-                f"{layer.label}: skill {numbers.decimal(score.skill_vs_climatology, 2)}, "
-                f"{numbers.decimal(score.skill_interval.low, 2)} to "
-                f"{numbers.decimal(score.skill_interval.high, 2)}, {score.products} products"
-                for layer, score in _scores(target)
-            )
-        )
+        self.reader.describe(". ".join(_in_words(layer, score) for layer, score in _scores(target)))
+
+    def points(self) -> list[ChartPoint]:
+        """A point for each layer, top to bottom."""
+        return [
+            ChartPoint(max(score.skill_vs_climatology, _LOWEST), -at, _in_words(layer, score))
+            for at, (layer, score) in enumerate(_scores(self._target))
+        ]
 
     def restyle(self) -> None:
         """Draw again in the theme's colours."""
@@ -79,6 +80,14 @@ class LayerSkillPlot(Plot):
             )
             words.setPos(max(upper, 0.0) + 0.01, -at)
             self.addItem(words)
+
+
+def _in_words(layer: Layer, score: Score) -> str:
+    return (
+        f"{layer.label}: skill {numbers.decimal(score.skill_vs_climatology, 2)}, "
+        f"{numbers.decimal(score.skill_interval.low, 2)} to "
+        f"{numbers.decimal(score.skill_interval.high, 2)}, {score.products} products"
+    )
 
 
 def _scores(target: TargetRecord | None) -> list[tuple[Layer, Score]]:

@@ -11,11 +11,13 @@ from stack_half_life.domain.track_record import (
     EXPONENTIAL,
     LAST_GAP,
     MODEL,
+    Score,
     TargetRecord,
 )
 from stack_half_life.gui import numbers
 from stack_half_life.gui.charts.axes import NumberAxis
 from stack_half_life.gui.charts.plot import Plot
+from stack_half_life.gui.charts.reading import ChartPoint
 from stack_half_life.gui.theme.colours import colour
 from stack_half_life.gui.theme.theme import Theme
 
@@ -51,13 +53,28 @@ class ReliabilityPlot(Plot):
         self._target = target
         self._draw()
         if target is not None:
-            self.setAccessibleDescription(
+            self.reader.describe(
                 ". ".join(
                     f"{point.months} months: forecast {numbers.percent(point.forecast)}, "
                     f"came {numbers.percent(point.observed)}, n {point.n}"
                     for point in target.reliability
                 )
             )
+
+    def points(self) -> list[ChartPoint]:
+        """A series for each horizon, shortest first."""
+        found = self._target.reliability if self._target else ()
+        spans = sorted({each.months for each in found})
+        return [
+            ChartPoint(
+                100 * each.forecast,
+                100 * each.observed,
+                f"Within {each.months} months: forecast {numbers.percent(each.forecast)}, "
+                f"came {numbers.percent(each.observed)}, n {numbers.whole(each.n)}",
+                spans.index(each.months),
+            )
+            for each in sorted(found, key=lambda each: (each.months, each.forecast))
+        ]
 
     def restyle(self) -> None:
         """Draw again in the theme's colours."""
@@ -117,12 +134,25 @@ class SkillPlot(Plot):
         self._target = target
         self._draw()
         if target is not None:
-            self.setAccessibleDescription(
+            self.reader.describe(
                 ". ".join(
                     f"{_named(name)}: CRPS {numbers.whole(score.crps_days)} days"
                     for name, score in target.scores.items()
                 )
             )
+
+    def points(self) -> list[ChartPoint]:
+        """A point for each model, the best first."""
+        return [
+            ChartPoint(
+                score.crps_days,
+                -at,
+                f"{_named(name)}: CRPS {numbers.decimal(score.crps_days)} days, "
+                f"{numbers.whole(score.crps_interval_days.low)} – "
+                f"{numbers.whole(score.crps_interval_days.high)}",
+            )
+            for at, (name, score) in enumerate(_by_score(self._target))
+        ]
 
     def restyle(self) -> None:
         """Draw again in the theme's colours."""
@@ -135,7 +165,7 @@ class SkillPlot(Plot):
         if self._target is None:
             return
         palette = self.theme.colours
-        scores = sorted(self._target.scores.items(), key=lambda each: each[1].crps_days)
+        scores = _by_score(self._target)
         highest = max(score.crps_interval_days.high for _name, score in scores)
         self.setXRange(0, 1.16 * highest, padding=0)
         self.setYRange(-len(scores) + 0.4, 0.6, padding=0)
@@ -161,6 +191,11 @@ class SkillPlot(Plot):
             words = self.text(f"{numbers.whole(score.crps_days)} d", palette.muted, anchor=(0, 0.5))
             words.setPos(interval.high + 0.01 * highest, -at)
             self.addItem(words)
+
+
+def _by_score(target: TargetRecord | None) -> list[tuple[str, Score]]:
+    scores = target.scores if target else {}
+    return sorted(scores.items(), key=lambda each: each[1].crps_days)
 
 
 def _named(model: str) -> str:
