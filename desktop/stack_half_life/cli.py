@@ -86,7 +86,14 @@ def program(ctx: click.Context) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run the command line and exit: 0 done, 1 an expected failure, 2 wrong usage, 130 stopped."""
+    """Run the command line and exit: 0 done, 1 an expected failure, 2 wrong usage, 130 stopped.
+
+    In a frozen build this is where processes of its own begin, too.
+    """
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support
+
+        freeze_support()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")

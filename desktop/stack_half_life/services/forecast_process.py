@@ -12,9 +12,10 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import ModuleType
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.progress import OnProgress
+from stack_half_life.domain.results import Forecast
 from stack_half_life.domain.stack import Stack
 from stack_half_life.errors import CancelledError, ForecastError, StackHalfLifeError
 from stack_half_life.services.assess import Assessment, assess
@@ -41,8 +43,7 @@ class ForecastProcess:
     """Assesses and compares stacks elsewhere; one request at a time, from any one thread.
 
     The process starts with the first request and keeps the courses of components for the next
-    ones. A request is sent only once the one before has been answered, or stopped as no longer
-    wanted: were both ends to send at once, neither would read, and both would wait for ever.
+    ones. Whatever is asked makes what was asked before stale.
     """
 
     def __init__(self, cache_path: Path, stream_bytes: int) -> None:
@@ -50,7 +51,7 @@ class ForecastProcess:
         self._stream_bytes = stream_bytes
         self._process: multiprocessing.process.BaseProcess | None = None
         self._connection: Connection | None = None
-        self._is_asked = False
+        self._number = 0
 
     def assess(
         self, stack: Stack, cache: ProfileCache, *, as_of: date, on_progress: OnProgress
@@ -60,10 +61,11 @@ class ForecastProcess:
         Raises:
             StackHalfLifeError: as there, or where the process ends before it answers.
         """
-        profiles = cache.profiles_for(stack)
-        found = self._ask("assess", (stack, as_of), on_progress)
-        assert isinstance(found, Assessment)
-        return replace(found, profiles=profiles)
+        with self._asked("assess", (stack, as_of)) as answer:
+            profiles = cache.profiles_for(stack)
+            forecast = answer(on_progress)
+        assert isinstance(forecast, Forecast)
+        return Assessment(stack, profiles, forecast)
 
     def compare(
         self, a: Stack, b: Stack, cache: ProfileCache, *, as_of: date, on_progress: OnProgress
@@ -75,8 +77,9 @@ class ForecastProcess:
         """
         from stack_half_life.services.compare import Compared
 
-        known = [cache.profiles_for(stack) for stack in (a, b)]
-        found = self._ask("compare", (a, b, as_of), on_progress)
+        with self._asked("compare", (a, b, as_of)) as answer:
+            known = [cache.profiles_for(stack) for stack in (a, b)]
+            found = answer(on_progress)
         assert isinstance(found, Compared)
         return _with_profiles(found, *known)
 
@@ -89,43 +92,45 @@ class ForecastProcess:
             if self._process.is_alive():
                 self._process.kill()
         self._connection = self._process = None
-        self._is_asked = False
 
-    def _ask(self, what: str, wanted: tuple[object, ...], on_progress: OnProgress) -> object:
+    @contextmanager
+    def _asked(
+        self, what: str, wanted: tuple[object, ...]
+    ) -> Iterator[Callable[[OnProgress], object]]:
+        """Ask at once; what is given waits for the answer, and other work can be done meanwhile.
+
+        Nothing is wanted any more once an error leaves the block.
+        """
         connection = self._connection or self._start()
+        self._number += 1
         try:
-            if self._is_asked:
-                self._answer(connection, on_progress)
-            connection.send((what, wanted))
-            self._is_asked = True
-            try:
-                kind, found = self._answer(connection, on_progress)
-            except CancelledError:
-                connection.send(None)
-                raise
+            connection.send((self._number, what, wanted))
+            yield partial(self._answer, connection)
         except (EOFError, OSError) as problem:
             self.close()
             raise ForecastError(
                 "the process that forecasts ended unexpectedly; the next edit starts another"
             ) from problem
-        if kind == "failure":
-            assert isinstance(found, StackHalfLifeError)
-            raise found
-        if kind == "bug":
-            raise RuntimeError(found)
-        return found
+        except Exception:
+            with suppress(OSError):
+                connection.send(None)
+            raise
 
-    def _answer(self, connection: Connection, on_progress: OnProgress) -> tuple[str, object]:
-        """How the request that is being worked on ended, and with what."""
+    def _answer(self, connection: Connection, on_progress: OnProgress) -> object:
         share, text = 0.0, "starting"
         while True:
             on_progress(share, text)
             if not connection.poll(_LOOK_SECONDS):
                 continue
-            kind, found = connection.recv()
-            if kind != "progress":
-                self._is_asked = False
-                return kind, found
+            number, kind, found = connection.recv()
+            if number != self._number:
+                continue
+            if kind == "answer":
+                return found
+            if kind == "failure":
+                raise found
+            if kind == "bug":
+                raise RuntimeError(found)
             share, text = found
 
     def _start(self) -> Connection:
@@ -156,10 +161,7 @@ def _bare_main() -> Iterator[None]:
 
 
 def _serve(connection: Connection, cache_path: Path, stream_bytes: int) -> None:
-    """Answer requests, each with one last word, until the other end is closed.
-
-    None stops the request that is being worked on; where that is answered already, it says nothing.
-    """
+    """Answer requests until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from stack_half_life.forecast.run import StreamCache
     from stack_half_life.services.compare import compare
@@ -176,21 +178,23 @@ def _serve(connection: Connection, cache_path: Path, stream_bytes: int) -> None:
             request = connection.recv()
             if request is None:
                 continue
-            what, (*stacks, as_of) = request
+            number, what, (*stacks, as_of) = request
             try:
                 cache = cache or open_cache(cache_path, on_notice=lambda _words: None)
                 found = recipes[what](
                     *stacks,
                     cache,
                     as_of=as_of,
-                    on_progress=_Progress(connection),
+                    on_progress=_Progress(connection, number),
                     streams=streams,
                 )
-                connection.send(("answer", _without_profiles(found)))
+                connection.send((number, "answer", _answer_of(found)))
+            except CancelledError:
+                continue
             except StackHalfLifeError as problem:
-                connection.send(("failure", problem))
+                connection.send((number, "failure", problem))
             except Exception:
-                connection.send(("bug", traceback.format_exc()))
+                connection.send((number, "bug", traceback.format_exc()))
     except (EOFError, OSError):
         return
     finally:
@@ -199,26 +203,24 @@ def _serve(connection: Connection, cache_path: Path, stream_bytes: int) -> None:
 
 
 class _Progress:
-    """Tells progress, and stops the work as soon as it is no longer wanted."""
+    """Tells progress, and stops the work as soon as anything newer is asked."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, number: int) -> None:
+        self._connection, self._number = connection, number
         self._told = time.monotonic()
 
     def __call__(self, share: float, text: str) -> None:
         if self._connection.poll():
-            raise CancelledError("no longer wanted")
+            raise CancelledError("a newer request took its place")
         now = time.monotonic()
         if now - self._told >= _TELL_SECONDS:
             self._told = now
-            self._connection.send(("progress", (share, text)))
+            self._connection.send((self._number, "progress", (share, text)))
 
 
-def _without_profiles(found: Assessment | Compared) -> Assessment | Compared:
-    """An answer without the profiles, which whoever asked has already."""
-    if isinstance(found, Assessment):
-        return replace(found, profiles={})
-    return _with_profiles(found, {}, {})
+def _answer_of(found: Assessment | Compared) -> Forecast | Compared:
+    """An answer without what whoever asked has already."""
+    return found.forecast if isinstance(found, Assessment) else _with_profiles(found, {}, {})
 
 
 def _with_profiles(

@@ -11,7 +11,7 @@ from stack_half_life.gui.documents.document import StackDocument
 from stack_half_life.gui.worker.lane import Lane, Publish
 from stack_half_life.services.assess import Assessment
 
-FIRST_FUTURES = 500
+FIRST_FUTURES = 200
 """Futures of the first answer; all of the scenario's follow."""
 
 Assess = Callable[[Stack, OnProgress], Assessment]
