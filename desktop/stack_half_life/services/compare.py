@@ -1,9 +1,11 @@
 """Compare two stacks over the same futures."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from stack_half_life.domain.edits import changed
+from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.progress import OnProgress, ignore_progress
 from stack_half_life.domain.results import Comparison
 from stack_half_life.domain.stack import Stack
@@ -63,3 +65,10 @@ def compare(
         comparison,
         scenario_differs=b.scenario != a.scenario,
     )
+
+
+def with_profiles(
+    found: Compared, a: Mapping[str, ChurnProfile], b: Mapping[str, ChurnProfile]
+) -> Compared:
+    """The comparison with other profiles beside its stacks."""
+    return replace(found, a=replace(found.a, profiles=a), b=replace(found.b, profiles=b))

@@ -7,26 +7,23 @@ milliseconds, and a window redraws in hundreds of short steps that each have to 
 from __future__ import annotations
 
 import multiprocessing
-import signal
 import sys
-import time
-import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import RLock
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from stack_half_life.domain.profile import ChurnProfile
+from stack_half_life.domain.edits import with_scenario_changed
 from stack_half_life.domain.progress import OnProgress
 from stack_half_life.domain.results import Forecast
 from stack_half_life.domain.stack import Stack
-from stack_half_life.errors import CancelledError, ForecastError, StackHalfLifeError
-from stack_half_life.services.assess import Assessment, assess
+from stack_half_life.errors import ForecastError
+from stack_half_life.services.assess import Assessment
 
 if TYPE_CHECKING:
     from stack_half_life.services.compare import Compared
@@ -35,15 +32,30 @@ if TYPE_CHECKING:
 _LOOK_SECONDS = 0.01
 """How often it is asked whether an answer is still wanted."""
 
-_TELL_SECONDS = 0.05
-"""Progress is told no oftener."""
+
+@dataclass(slots=True)
+class Request:
+    """What is asked of the process.
+
+    key: who asks; a newer request of the same key takes the place of an older one.
+    first_futures: how many a first answer takes, where all are more than twice as many.
+    number: by which the answer is known, once it was sent.
+    """
+
+    key: str
+    what: str
+    stacks: tuple[Stack, ...]
+    as_of: date
+    first_futures: int
+    number: int | None = None
 
 
 class ForecastProcess:
-    """Assesses and compares stacks elsewhere; one request at a time, from any one thread.
+    """Assesses and compares stacks elsewhere.
 
-    The process starts with the first request and keeps the courses of components for the next
-    ones. Whatever is asked makes what was asked before stale.
+    The process starts with the first answer waited for and keeps the courses of components for the
+    next ones.  Whatever is sent makes what was sent before stale.  Requests come from any thread,
+    answers are waited for on one.
     """
 
     def __init__(self, cache_path: Path, stream_bytes: int) -> None:
@@ -51,79 +63,132 @@ class ForecastProcess:
         self._stream_bytes = stream_bytes
         self._process: multiprocessing.process.BaseProcess | None = None
         self._connection: Connection | None = None
-        self._number = 0
+        self._lock = RLock()
+        self._newest = 0
+        self._under_way: str | None = None
 
-    def assess(
-        self, stack: Stack, cache: ProfileCache, *, as_of: date, on_progress: OnProgress
+    def ask(
+        self, what: str, stacks: tuple[Stack, ...], *, key: str, as_of: date, first_futures: int
+    ) -> Request:
+        """Ask for a stack to be assessed, or two to be compared; it takes no time.
+
+        It is sent at once where the process runs and nobody waits for the answer to another key,
+        else when its answer is waited for.
+        what: the name of the recipe, `assess` or `compare`.
+        """
+        request = Request(key, what, stacks, as_of, first_futures)
+        if self._lock.acquire(blocking=False):
+            try:
+                if self._connection is not None and self._under_way in (None, key):
+                    self._send(self._connection, request)
+            except OSError:
+                request.number = None
+            finally:
+                self._lock.release()
+        return request
+
+    def assessment(
+        self,
+        request: Request,
+        cache: ProfileCache,
+        *,
+        on_progress: OnProgress,
+        on_first: Callable[[Assessment], None],
     ) -> Assessment:
-        """As `services.assess.assess`, from the same cache.
+        """Wait for what `services.assess.assess` says; first for that of few futures.
 
         Raises:
             StackHalfLifeError: as there, or where the process ends before it answers.
         """
-        with self._asked("assess", (stack, as_of)) as answer:
-            profiles = cache.profiles_for(stack)
-            forecast = answer(on_progress)
-        assert isinstance(forecast, Forecast)
-        return Assessment(stack, profiles, forecast)
+        (stack,) = request.stacks
 
-    def compare(
-        self, a: Stack, b: Stack, cache: ProfileCache, *, as_of: date, on_progress: OnProgress
+        def assessment(forecast: object) -> Assessment:
+            assert isinstance(forecast, Forecast)
+            assessed = with_scenario_changed(stack, futures=forecast.futures)
+            return Assessment(assessed, cache.profiles_for(stack), forecast)
+
+        return assessment(
+            self._answer(request, on_progress, lambda first: on_first(assessment(first)))
+        )
+
+    def comparison(
+        self,
+        request: Request,
+        cache: ProfileCache,
+        *,
+        on_progress: OnProgress,
+        on_first: Callable[[Compared], None],
     ) -> Compared:
-        """As `services.compare.compare`, from the same cache.
+        """Wait for what `services.compare.compare` says; first for that of few futures.
 
         Raises:
             StackHalfLifeError: as there, or where the process ends before it answers.
         """
-        from stack_half_life.services.compare import Compared
+        from stack_half_life.services.compare import Compared, with_profiles
 
-        with self._asked("compare", (a, b, as_of)) as answer:
-            known = [cache.profiles_for(stack) for stack in (a, b)]
-            found = answer(on_progress)
-        assert isinstance(found, Compared)
-        return _with_profiles(found, *known)
+        def comparison(found: object) -> Compared:
+            assert isinstance(found, Compared)
+            return with_profiles(found, *(cache.profiles_for(each) for each in request.stacks))
+
+        return comparison(
+            self._answer(request, on_progress, lambda first: on_first(comparison(first)))
+        )
 
     def close(self) -> None:
-        """End the process; the next request starts another."""
-        if self._connection is not None:
-            self._connection.close()
-        if self._process is not None:
-            self._process.join(5)
-            if self._process.is_alive():
-                self._process.kill()
-        self._connection = self._process = None
+        """End the process; the next answer waited for starts another."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+            if self._process is not None:
+                self._process.join(5)
+                if self._process.is_alive():
+                    self._process.kill()
+            self._connection = self._process = self._under_way = None
+            self._newest += 1
 
-    @contextmanager
-    def _asked(
-        self, what: str, wanted: tuple[object, ...]
-    ) -> Iterator[Callable[[OnProgress], object]]:
-        """Ask at once; what is given waits for the answer, and other work can be done meanwhile.
-
-        Nothing is wanted any more once an error leaves the block.
-        """
-        connection = self._connection or self._start()
-        self._number += 1
+    def _answer(
+        self, request: Request, on_progress: OnProgress, on_first: Callable[[object], None]
+    ) -> object:
         try:
-            connection.send((self._number, what, wanted))
-            yield partial(self._answer, connection)
+            with self._lock:
+                connection = self._connection or self._start()
+                if request.number is None or request.number != self._newest:
+                    self._send(connection, request)
+            return self._received(connection, request, on_progress, on_first)
         except (EOFError, OSError) as problem:
             self.close()
             raise ForecastError(
                 "the process that forecasts ended unexpectedly; the next edit starts another"
             ) from problem
-        except Exception:
-            with suppress(OSError):
-                connection.send(None)
+        except BaseException:
+            with self._lock, suppress(OSError):
+                if request.number == self._newest and self._connection is not None:
+                    self._connection.send(None)
             raise
+        finally:
+            with self._lock:
+                if request.number == self._newest:
+                    self._under_way = None
 
-    def _answer(self, connection: Connection, on_progress: OnProgress) -> object:
+    def _send(self, connection: Connection, request: Request) -> None:
+        self._newest += 1
+        request.number, self._under_way = self._newest, request.key
+        connection.send(request)
+
+    def _received(
+        self,
+        connection: Connection,
+        request: Request,
+        on_progress: OnProgress,
+        on_first: Callable[[object], None],
+    ) -> object:
         share, text = 0.0, "starting"
         while True:
             on_progress(share, text)
             if not connection.poll(_LOOK_SECONDS):
                 continue
             number, kind, found = connection.recv()
-            if number != self._number:
+            if number != request.number:
                 continue
             if kind == "answer":
                 return found
@@ -131,13 +196,18 @@ class ForecastProcess:
                 raise found
             if kind == "bug":
                 raise RuntimeError(found)
-            share, text = found
+            if kind == "first":
+                on_first(found)
+            else:
+                share, text = found
 
     def _start(self) -> Connection:
+        from stack_half_life.services.forecast_server import serve
+
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(
-            target=_serve,
+            target=serve,
             args=(theirs, self._cache_path, self._stream_bytes),
             name="stack-half-life forecasts",
             daemon=True,
@@ -158,72 +228,3 @@ def _bare_main() -> Iterator[None]:
         yield
     finally:
         sys.modules["__main__"] = script
-
-
-def _serve(connection: Connection, cache_path: Path, stream_bytes: int) -> None:
-    """Answer requests until the other end is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from stack_half_life.forecast.run import StreamCache
-    from stack_half_life.services.compare import compare
-    from stack_half_life.services.opening import open_cache
-
-    streams = StreamCache(stream_bytes)
-    recipes: dict[str, Callable[..., Assessment | Compared]] = {
-        "assess": assess,
-        "compare": compare,
-    }
-    cache: ProfileCache | None = None
-    try:
-        while True:
-            request = connection.recv()
-            if request is None:
-                continue
-            number, what, (*stacks, as_of) = request
-            try:
-                cache = cache or open_cache(cache_path, on_notice=lambda _words: None)
-                found = recipes[what](
-                    *stacks,
-                    cache,
-                    as_of=as_of,
-                    on_progress=_Progress(connection, number),
-                    streams=streams,
-                )
-                connection.send((number, "answer", _answer_of(found)))
-            except CancelledError:
-                continue
-            except StackHalfLifeError as problem:
-                connection.send((number, "failure", problem))
-            except Exception:
-                connection.send((number, "bug", traceback.format_exc()))
-    except (EOFError, OSError):
-        return
-    finally:
-        if cache is not None:
-            cache.close()
-
-
-class _Progress:
-    """Tells progress, and stops the work as soon as anything newer is asked."""
-
-    def __init__(self, connection: Connection, number: int) -> None:
-        self._connection, self._number = connection, number
-        self._told = time.monotonic()
-
-    def __call__(self, share: float, text: str) -> None:
-        if self._connection.poll():
-            raise CancelledError("a newer request took its place")
-        now = time.monotonic()
-        if now - self._told >= _TELL_SECONDS:
-            self._told = now
-            self._connection.send((self._number, "progress", (share, text)))
-
-
-def _answer_of(found: Assessment | Compared) -> Forecast | Compared:
-    """An answer without what whoever asked has already."""
-    return found.forecast if isinstance(found, Assessment) else _with_profiles(found, {}, {})
-
-
-def _with_profiles(
-    found: Compared, a: Mapping[str, ChurnProfile], b: Mapping[str, ChurnProfile]
-) -> Compared:
-    return replace(found, a=replace(found.a, profiles=a), b=replace(found.b, profiles=b))

@@ -74,6 +74,7 @@ class ProfileCache:
         self._facts = facts
         self._connection, self._file, _ = opened
         self._read_profiles: dict[str, ChurnProfile] = {}
+        self._resolved: dict[str, str | None] = {}
         self._read_at_version = -1
 
     @classmethod
@@ -147,19 +148,26 @@ class ProfileCache:
         if resolved is None:
             raise CacheError(f"no technology is called “{key[:80]}”{self._near(key)}")
         self._forget_if_changed()
+        return self._profile(resolved)
+
+    def _profile(self, resolved: str) -> ChurnProfile:
         if resolved not in self._read_profiles:
             self._read_profiles[resolved] = self._read(
                 lambda connection: _profile(connection, resolved)
             )
         return self._read_profiles[resolved]
 
+    def _forget(self) -> None:
+        self._read_profiles.clear()
+        self._resolved.clear()
+
     def _forget_if_changed(self) -> None:
-        """Forget the profiles read so far where another program changed the file meanwhile."""
+        """Forget what was read so far where another program changed the file meanwhile."""
         (version,) = self._read(
             lambda connection: connection.execute("PRAGMA data_version").fetchone()
         )
         if version != self._read_at_version:
-            self._read_profiles.clear()
+            self._forget()
             self._read_at_version = version
 
     def profiles_for(self, stack: Stack) -> dict[str, ChurnProfile]:
@@ -168,11 +176,15 @@ class ProfileCache:
         A profile that nobody knows is one without facts, `is_matched` False, so that it is
         forecast from its layer's reference class.
         """
+        self._forget_if_changed()
         profiles: dict[str, ChurnProfile] = {}
         for component in stack.components:
-            key = self.resolve(component.profile)
+            text = component.profile
+            if text not in self._resolved:
+                self._resolved[text] = self.resolve(text)
+            key = self._resolved[text]
             profiles[component.name] = (
-                unmatched_profile(component) if key is None else self.profile(key)
+                unmatched_profile(component) if key is None else self._profile(key)
             )
         return profiles
 
@@ -280,7 +292,7 @@ class ProfileCache:
                     raise
             self._connection.close()
             self._connection, self._file, notices = rebuild(self.path, self._facts, self._file)
-            self._read_profiles.clear()
+            self._forget()
             self._tell(notices)
             return read(self._connection)
 
@@ -290,7 +302,7 @@ class ProfileCache:
                 write(connection)
 
         self._read(in_transaction)
-        self._read_profiles.clear()
+        self._forget()
 
 
 def _profile(connection: sqlite3.Connection, key: str) -> ChurnProfile:

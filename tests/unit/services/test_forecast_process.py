@@ -7,13 +7,13 @@ import pytest
 
 from made_values import AS_OF, made_stack
 from stack_half_life.domain.edits import changed, with_scenario_changed
-from stack_half_life.domain.progress import ignore_progress
+from stack_half_life.domain.progress import OnProgress, ignore_progress
 from stack_half_life.domain.stack import Stack
 from stack_half_life.errors import CancelledError, ForecastError
 from stack_half_life.paths import cache_file
-from stack_half_life.services.assess import assess
-from stack_half_life.services.compare import compare
-from stack_half_life.services.forecast_process import ForecastProcess
+from stack_half_life.services.assess import Assessment, assess
+from stack_half_life.services.compare import Compared, compare
+from stack_half_life.services.forecast_process import ForecastProcess, Request
 from stack_half_life.store.cache import ProfileCache
 
 A = with_scenario_changed(made_stack("A"), futures=400)
@@ -35,23 +35,70 @@ def process(cache: ProfileCache) -> Iterator[ForecastProcess]:
     made.close()
 
 
+def asked(process: ForecastProcess, *stacks: Stack, key: str = "any") -> Request:
+    what = "assess" if len(stacks) == 1 else "compare"
+    return process.ask(what, stacks, key=key, as_of=AS_OF, first_futures=100)
+
+
+def assessed(
+    process: ForecastProcess,
+    cache: ProfileCache,
+    stack: Stack,
+    on_progress: OnProgress = ignore_progress,
+) -> Assessment:
+    """The answer to a request, whose first answer is of fewer futures."""
+    first: list[Assessment] = []
+    request = asked(process, stack)
+    found = process.assessment(request, cache, on_progress=on_progress, on_first=first.append)
+    assert [each.stack.scenario.futures for each in first] == [100]
+    return found
+
+
 def test_it_answers_as_the_recipes_do(process: ForecastProcess, cache: ProfileCache) -> None:
     for _ in range(2):
-        found = process.assess(A, cache, as_of=AS_OF, on_progress=ignore_progress)
-        assert found == assess(A, cache, as_of=AS_OF)
-    compared = process.compare(A, B, cache, as_of=AS_OF, on_progress=ignore_progress)
+        assert assessed(process, cache, A) == assess(A, cache, as_of=AS_OF)
+    first: list[Compared] = []
+    compared = process.comparison(
+        asked(process, A, B), cache, on_progress=ignore_progress, on_first=first.append
+    )
     assert compared == compare(A, B, cache, as_of=AS_OF)
+    few = with_scenario_changed(A, futures=100)
+    assert first == [compare(few, B, cache, as_of=AS_OF)]
+
+
+def test_the_newest_of_many_requests_is_answered(
+    process: ForecastProcess, cache: ProfileCache
+) -> None:
+    assessed(process, cache, A)
+    seeds = [asked(process, with_scenario_changed(A, seed=seed)) for seed in range(200)]
+    found = process.assessment(
+        seeds[-1], cache, on_progress=ignore_progress, on_first=lambda _first: None
+    )
+    assert found.forecast.seed == 199
+
+
+def test_requests_of_others_wait_for_their_turn(
+    process: ForecastProcess, cache: ProfileCache
+) -> None:
+    assessed(process, cache, A)
+    mine = asked(process, A, key="mine")
+    others = asked(process, B, key="others")
+    for request in (mine, others):
+        found = process.assessment(
+            request, cache, on_progress=ignore_progress, on_first=lambda _first: None
+        )
+        assert (found.stack,) == request.stacks
 
 
 def test_a_failure_is_the_same_one_line(process: ForecastProcess, cache: ProfileCache) -> None:
     component = changed(A.components[0], cycle="never released")
     odd = changed(A, components=(component,))
     with pytest.raises(ForecastError, match="no release cycle “never released”"):
-        process.assess(odd, cache, as_of=AS_OF, on_progress=ignore_progress)
+        assessed(process, cache, odd)
 
 
 def test_work_that_is_no_longer_wanted_stops(process: ForecastProcess, cache: ProfileCache) -> None:
-    process.assess(A, cache, as_of=AS_OF, on_progress=ignore_progress)
+    assessed(process, cache, A)
     large = with_scenario_changed(A, futures=1_000_000, horizon_years=50)
     asked = []
 
@@ -61,8 +108,8 @@ def test_work_that_is_no_longer_wanted_stops(process: ForecastProcess, cache: Pr
             raise CancelledError("no longer wanted")
 
     with pytest.raises(CancelledError):
-        process.assess(large, cache, as_of=AS_OF, on_progress=stop)
-    found = process.assess(B, cache, as_of=AS_OF, on_progress=ignore_progress)
+        assessed(process, cache, large, stop)
+    found = assessed(process, cache, B)
     assert found.stack == B
 
 
@@ -99,6 +146,6 @@ def test_a_process_that_ends_is_replaced(process: ForecastProcess, cache: Profil
         process._process.kill()
 
     with pytest.raises(ForecastError, match="ended unexpectedly"):
-        process.assess(with_scenario_changed(stack, seed=2), cache, as_of=AS_OF, on_progress=kill)
-    found = process.assess(stack, cache, as_of=AS_OF, on_progress=ignore_progress)
+        assessed(process, cache, with_scenario_changed(stack, seed=2), kill)
+    found = assessed(process, cache, stack)
     assert found.forecast.futures == 400

@@ -4,27 +4,22 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from stack_half_life.domain import edits
-from stack_half_life.domain.progress import OnProgress
 from stack_half_life.domain.stack import Stack
 from stack_half_life.gui.documents.document import StackDocument
-from stack_half_life.gui.worker.lane import Lane, Publish
+from stack_half_life.gui.worker.lane import Lane, Work
 from stack_half_life.services.assess import Assessment
 
-FIRST_FUTURES = 200
-"""Futures of the first answer; all of the scenario's follow."""
-
-Assess = Callable[[Stack, OnProgress], Assessment]
-"""Makes the forecast of a stack; called on the lane's thread."""
+Ask = Callable[[str, Stack], Work]
+"""Asks for the forecast of a stack under a key, at once; the work is to wait for the answers."""
 
 
 class Forecaster(QObject):
     """Forecasts documents on a lane: a first answer from few futures, then all."""
 
-    def __init__(self, lane: Lane, assess: Assess, parent: QObject | None = None) -> None:
+    def __init__(self, lane: Lane, ask: Ask, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lane = lane
-        self._assess = assess
+        self._ask_for = ask
         self._documents: dict[str, StackDocument] = {}
         lane.answered.connect(self._take)
         lane.failed.connect(self._take_problem)
@@ -54,13 +49,7 @@ class Forecaster(QObject):
             document.show_problem("")
             return
 
-        def work(on_progress: OnProgress, publish: Publish) -> Assessment:
-            if stack.scenario.futures > 2 * FIRST_FUTURES:
-                few = edits.with_scenario_changed(stack, futures=FIRST_FUTURES)
-                publish(self._assess(few, on_progress))
-            return self._assess(stack, on_progress)
-
-        self._lane.submit(document.key, work)
+        self._lane.submit(document.key, self._ask_for(document.key, stack))
 
     def _take(self, key: str, answer: object, more_follows: bool) -> None:
         document = self._documents.get(key)

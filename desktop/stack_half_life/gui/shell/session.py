@@ -23,7 +23,7 @@ from stack_half_life.gui.documents.forecaster import Forecaster
 from stack_half_life.gui.shell.settings import WindowSettings
 from stack_half_life.gui.theme.theme import Theme
 from stack_half_life.gui.worker.caches import Caches
-from stack_half_life.gui.worker.lane import Lane, Publish
+from stack_half_life.gui.worker.lane import Lane, Publish, Work
 from stack_half_life.paths import unsaved_folder
 from stack_half_life.services.assess import Assessment
 from stack_half_life.services.forecast_process import ForecastProcess
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 
 _STREAM_BYTES = 96_000_000
 """What courses of components may take: about two stacks of twenty with 10,000 futures."""
+
+
+_FIRST_FUTURES = 200
+"""Futures of the first answer to an edit; all of the scenario's follow."""
 
 
 class Session(QObject):
@@ -53,7 +57,7 @@ class Session(QObject):
         """Take a recipe of forecasts and a folder of unsaved edits, else the program's own."""
         super().__init__(application)
         self._process = ForecastProcess(cache_path, _STREAM_BYTES)
-        self._recipe = recipe or self._process.assess
+        self._recipe = recipe
         self.reference: tuple[ReferencePoint, ...] | None = None
         numbers.use_a_spoken_locale()
         self.as_of = as_of
@@ -67,7 +71,7 @@ class Session(QObject):
         self.forecasts = Lane(self)
         self.tasks = Lane(self)
         self.tasks.submit("warm up", _import_plotting)
-        self.forecaster = Forecaster(self.forecasts, self._assess, self)
+        self.forecaster = Forecaster(self.forecasts, self._forecast_work, self)
         self.forecasts.finished.connect(self._settle)
         self.autosaver = Autosaver(unsaved or unsaved_folder(), self)
         self.autosaver.failed.connect(self.noticed)
@@ -84,11 +88,19 @@ class Session(QObject):
         """All evidence of one technology."""
         return self.caches.here().profile(key)
 
-    def compare(self, a: Stack, b: Stack, on_progress: OnProgress) -> Compared:
-        """Two stacks over the same futures; called on a lane's thread."""
-        return self._process.compare(
-            a, b, self.caches.here(), as_of=self.as_of, on_progress=on_progress
+    def compare_work(self, key: str, a: Stack, b: Stack) -> Work:
+        """Ask for two stacks over the same futures; the work is to wait for the answers."""
+        request = self._process.ask(
+            "compare", (a, b), key=key, as_of=self.as_of, first_futures=_FIRST_FUTURES
         )
+
+        def work(on_progress: OnProgress, publish: Publish) -> Compared:
+            cache = self.caches.here()
+            return self._process.comparison(
+                request, cache, on_progress=on_progress, on_first=publish
+            )
+
+        return work
 
     def reference_work(
         self, on_progress: OnProgress, publish: Publish
@@ -119,8 +131,27 @@ class Session(QObject):
         self.forecasts.finished.disconnect(self._settle)
         gc.freeze()
 
-    def _assess(self, stack: Stack, on_progress: OnProgress) -> Assessment:
-        return self._recipe(stack, self.caches.here(), as_of=self.as_of, on_progress=on_progress)
+    def _forecast_work(self, key: str, stack: Stack) -> Work:
+        if self._recipe is not None:
+            return self._recipe_work(self._recipe, stack)
+        request = self._process.ask(
+            "assess", (stack,), key=key, as_of=self.as_of, first_futures=_FIRST_FUTURES
+        )
+
+        def work(on_progress: OnProgress, publish: Publish) -> Assessment:
+            cache = self.caches.here()
+            return self._process.assessment(
+                request, cache, on_progress=on_progress, on_first=publish
+            )
+
+        return work
+
+    def _recipe_work(self, recipe: Callable[..., Assessment], stack: Stack) -> Work:
+        def work(on_progress: OnProgress, publish: Publish) -> Assessment:
+            del publish
+            return recipe(stack, self.caches.here(), as_of=self.as_of, on_progress=on_progress)
+
+        return work
 
 
 def _import_plotting(on_progress: OnProgress, publish: Publish) -> None:

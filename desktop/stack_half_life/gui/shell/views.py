@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from stack_half_life.domain import edits
 from stack_half_life.domain.progress import OnProgress
 from stack_half_life.domain.stack import Stack
-from stack_half_life.gui.documents.forecaster import FIRST_FUTURES
 from stack_half_life.gui.panels.segments import Segments
 from stack_half_life.gui.shell.evidence_tasks import EvidenceTasks
 from stack_half_life.gui.shell.frame import Frame
@@ -116,13 +114,8 @@ class Views(QObject):
         return self.track_record
 
     def _ask_compare(self, a: Stack, b: Stack) -> None:
-        def work(on_progress: OnProgress, publish: Publish) -> object:
-            few = edits.with_scenario_changed(a, futures=FIRST_FUTURES)
-            if a.scenario.futures > 2 * FIRST_FUTURES:
-                publish(self._session.compare(few, b, on_progress))
-            return self._session.compare(a, b, on_progress)
-
-        self._session.forecasts.submit(self._keys["compare"], work)
+        key = self._keys["compare"]
+        self._session.forecasts.submit(key, self._session.compare_work(key, a, b))
 
     def _ask_backtest(self) -> None:
         def work(on_progress: OnProgress, publish: Publish) -> object:
