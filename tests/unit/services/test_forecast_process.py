@@ -66,6 +66,14 @@ def test_it_answers_as_the_recipes_do(process: ForecastProcess, cache: ProfileCa
     assert first == [compare(few, B, cache, as_of=AS_OF)]
 
 
+def whole(
+    process: ForecastProcess, cache: ProfileCache, stack: Stack, on_progress: OnProgress
+) -> Assessment:
+    """The answer to a request that has no first one."""
+    request = asked(process, stack)
+    return process.assessment(request, cache, on_progress=on_progress, on_first=lambda _first: None)
+
+
 def test_the_newest_of_many_requests_is_answered(
     process: ForecastProcess, cache: ProfileCache
 ) -> None:
@@ -121,7 +129,7 @@ def test_large_requests_after_large_answers_nobody_wants_do_not_block(
     parts = tuple(changed(part, name=f"part {number}") for number in range(300))
     large = changed(with_scenario_changed(A, futures=1), components=parts, couplings=())
     begun = time.monotonic()
-    process.assess(large, cache, as_of=AS_OF, on_progress=ignore_progress)
+    whole(process, cache, large, ignore_progress)
     long_enough = 2.0 * (time.monotonic() - begun)
 
     def leave_when_answered(_share: float, _text: str) -> None:
@@ -132,8 +140,8 @@ def test_large_requests_after_large_answers_nobody_wants_do_not_block(
     rescue = threading.Timer(60, process._process.kill)
     rescue.start()
     with pytest.raises(CancelledError):
-        process.assess(large, cache, as_of=AS_OF, on_progress=leave_when_answered)
-    found = process.assess(large, cache, as_of=AS_OF, on_progress=ignore_progress)
+        whole(process, cache, large, leave_when_answered)
+    found = whole(process, cache, large, ignore_progress)
     rescue.cancel()
     assert found.stack == large
 
