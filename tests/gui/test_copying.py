@@ -49,6 +49,9 @@ def test_the_timeline_is_copied_whole_as_a_drawing(opened: Window) -> None:
     for name in ("PostgreSQL", "vLLM", "House engine", "LangChain"):
         assert name in text
     assert shapes(text)["linearGradient"] >= 8
+    families = {each.get("font-family") for each in ElementTree.fromstring(text).iter()} - {None}
+    assert families
+    assert all(each and each.endswith(", sans-serif") for each in families)
     assert QGuiApplication.clipboard().mimeData().hasFormat("image/svg+xml")
 
 

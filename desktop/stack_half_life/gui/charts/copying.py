@@ -1,5 +1,6 @@
 """Charts leave the window as pictures: copied as PNG or SVG, or saved."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ from stack_half_life.files import reason, write_atomically
 from stack_half_life.gui.panels.copies import offer_copy
 
 SVG_TYPE = "image/svg+xml"
+_FAMILY = re.compile(rb'font-family="([^"]*)"')
+_FALLBACKS = b"Inter, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 _OURS = "application/x-stack-half-life-drawing"
 
 
@@ -51,7 +54,7 @@ def svg_of(chart: QWidget, picture: Picture) -> bytes:
     painter = QPainter(generator)
     picture.draw(painter)
     painter.end()
-    return bytes(buffer.data().data())
+    return _FAMILY.sub(_with_fallbacks, bytes(buffer.data().data()))
 
 
 def png_of(picture: Picture) -> bytes:
@@ -68,6 +71,12 @@ def leave_clipboard() -> None:
     data: QMimeData | None = clipboard.mimeData()
     if data is not None and data.hasFormat(_OURS):
         clipboard.setText(clipboard.text())
+
+
+def _with_fallbacks(found: re.Match[bytes]) -> bytes:
+    """The face, and after it those to take where a drawing is shown without it."""
+    family = found.group(1).replace(b"'", b"")
+    return b"font-family=\"'" + family + b"', " + _FALLBACKS + b'"'
 
 
 def _copy_png(picture: Picture) -> None:
@@ -100,6 +109,7 @@ def _save(chart: QWidget, picture: Picture) -> None:
         write_atomically(path, svg_of(chart, picture) if is_svg else png_of(picture))
     except OSError as problem:
         box = QMessageBox(chart.window())
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setWindowTitle("Not saved")
         box.setText(f"{path}: cannot be written: {reason(problem)}")
         box.exec()

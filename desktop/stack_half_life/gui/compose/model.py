@@ -23,6 +23,7 @@ from stack_half_life.forecast.neighbours import couplings_at
 from stack_half_life.gui import numbers
 from stack_half_life.gui.documents.document import StackDocument
 from stack_half_life.gui.inspector.overrides import in_words
+from stack_half_life.gui.panels.tips import plain_tip
 
 MOVED_TYPE = "application/x-stack-half-life-moved"
 
@@ -184,7 +185,7 @@ class ComponentModel(QAbstractListModel):
     def _tooltip(self, component: Component, forecast: ComponentForecast | None) -> str:
         by_hand = [in_words(each) for each in component.overrides]
         if forecast is None:
-            return "\n".join([component.name, *by_hand])
+            return plain_tip("\n".join([component.name, *by_hand]))
         horizon = self._document.stack.scenario.horizon_years
         first, half = forecast.first_rework_years, forecast.half_life_years
         named = f"{component.name} {component.cycle or ''}".strip()
@@ -201,7 +202,7 @@ class ComponentModel(QAbstractListModel):
         ]
         if not forecast.matched:
             lines.append("Nobody knows this technology: forecast from its layer's reference class.")
-        return "\n".join([*lines, *by_hand])
+        return plain_tip("\n".join([*lines, *by_hand]))
 
     def _take_neighbours(self) -> None:
         """Mark who is coupled with the selected component, if only by a small chance."""

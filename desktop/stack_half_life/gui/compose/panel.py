@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, 
 from stack_half_life.gui.compose.listing import ComponentList
 from stack_half_life.gui.documents.document import StackDocument
 from stack_half_life.gui.panels.panel import Panel
+from stack_half_life.gui.panels.tips import plain_tip
 from stack_half_life.gui.theme import fonts
 from stack_half_life.gui.theme.theme import Theme
 
@@ -76,6 +77,6 @@ class ComposePanel(Panel):
     def _take_stack(self) -> None:
         stack = self._document.stack
         self.title.setText(stack.name)
-        self.title.setToolTip(stack.name)
+        self.title.setToolTip(plain_tip(stack.name))
         self._pages.setCurrentIndex(0 if stack.components else 1)
         self.caption.setVisible(bool(stack.components))

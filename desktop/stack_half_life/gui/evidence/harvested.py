@@ -1,6 +1,6 @@
 """What a harvest found, and what adding it to the evidence taught."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -63,6 +63,7 @@ class HarvestDialog(QDialog):
         self.resize(680, 520)
         self._subject = ""
         self.head = QLabel(name)
+        self.head.setTextFormat(Qt.TextFormat.PlainText)
         self.head.setFont(fonts.title())
         self.figures = FigureRow(_FIGURES)
         self.kind = ChoiceField("Product", "The kind of product the repository is.")

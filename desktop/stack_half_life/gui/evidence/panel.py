@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from stack_half_life.domain.facts import TechnologyHit
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.profile import ChurnProfile
+from stack_half_life.errors import CacheError
 from stack_half_life.gui import numbers
 from stack_half_life.gui.evidence.model import KEY_ROLE, SORT_ROLE, TechnologyModel
 from stack_half_life.gui.inspector.evidence import EvidencePage
@@ -99,7 +100,12 @@ class EvidencePanel(QWidget):
 
     def look(self) -> None:
         """Show what answers to the filter now."""
-        hits = self._find(self.text.text().strip(), _LAYERS[max(self.layer.currentIndex(), 0)])
+        layer = _LAYERS[max(self.layer.currentIndex(), 0)]
+        try:
+            hits = self._find(self.text.text().strip(), layer)
+        except CacheError as problem:
+            hits = ()
+            self.state.setText(str(problem))
         self.model.show_hits(hits)
         self.count.setText(f"{numbers.whole(len(hits))} technologies")
         if hits:
@@ -177,7 +183,11 @@ class EvidencePanel(QWidget):
             self.profile_panel.caption.setText("")
             self.details.show_profile(None, None, self._as_of)
             return
-        profile = self._profile(str(key))
+        try:
+            profile = self._profile(str(key))
+        except CacheError as problem:
+            self.state.setText(str(problem))
+            return
         self.profile_panel.title.setText(profile.technology.name)
         self.profile_panel.caption.setText(profile.layer.label)
         self.details.show_profile(profile, None, self._as_of)

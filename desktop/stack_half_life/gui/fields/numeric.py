@@ -27,10 +27,12 @@ class NumbersField(Field):
         hint: str,
         *,
         step: float = 1.0,
+        least: float = 0.0,
         percent: bool = False,
     ) -> None:
         super().__init__(words, hint)
         self._step = step
+        self._least = least
         self._scale = _PERCENT if percent else 1.0
         self._values: list[float] = []
         self.editors = [QLineEdit() for _ in names]
@@ -61,7 +63,7 @@ class NumbersField(Field):
             if step is not None and isinstance(watched, QLineEdit):
                 value = numbers.parse(watched.text())
                 if value is not None:
-                    watched.setText(numbers.plain(max(value + step * self._step, 0.0)))
+                    watched.setText(numbers.plain(max(value + step * self._step, self._least)))
                     self._read()
                 return True
             if event.key() == Qt.Key.Key_Escape and self.problem.text():

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from stack_half_life.domain.layers import Layer
+from stack_half_life.gui.panels.tips import plain_tip
 from stack_half_life.services.import_stack import ProposedComponent
 
 TITLES = ("Component", "Layer", "Version", "In the files as")
@@ -59,7 +60,7 @@ class UnmatchedModel(QAbstractTableModel):
             is_out = name in self.left_out
             return Qt.CheckState.Unchecked if is_out else Qt.CheckState.Checked
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.component.note
+            return plain_tip(row.component.note)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from stack_half_life.domain.stack import Coupling
 from stack_half_life.gui import numbers
+from stack_half_life.gui.panels.tips import plain_tip
 
 TITLES = ("Neighbour", "Chances", "Whose")
 Index = QModelIndex | QPersistentModelIndex
@@ -78,7 +79,7 @@ class CouplingModel(QAbstractTableModel):
                 "yours" if is_own else "assumed",
             )[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return (
+            return plain_tip(
                 f"When {coupling.when} changes, {coupling.then} must be adapted with a chance of "
                 f"{numbers.percent(coupling.adapt_probability)} and replaced with "
                 f"{numbers.percent(coupling.replace_probability)}."

@@ -41,6 +41,7 @@ class ExposuresForm(QWidget):
                 ("",),
                 f"{hint} 0: the clocks do not answer to it; 1: as fast as its dial; −2 to 2.",
                 step=0.1,
+                least=-2.0,
             )
             field.typed.connect(lambda values, force=force: self._change(force, values[0]))
             field.left.connect(document.seal)

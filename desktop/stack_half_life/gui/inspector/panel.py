@@ -12,6 +12,7 @@ from stack_half_life.gui.documents.document import StackDocument
 from stack_half_life.gui.inspector.scenario import ScenarioForm
 from stack_half_life.gui.panels.panel import Panel
 from stack_half_life.gui.panels.scrolling import scrolled
+from stack_half_life.gui.panels.tips import plain_tip
 from stack_half_life.gui.theme.theme import Theme
 from stack_half_life.gui.worker.later import Later
 
@@ -90,5 +91,5 @@ class InspectorPanel(Panel):
 
     def _show_title(self, title: str, caption: str) -> None:
         self.title.setText(title)
-        self.title.setToolTip(title)
+        self.title.setToolTip(plain_tip(title))
         self.caption.setText(caption)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from stack_half_life.gui.panels.labels import FittedLabel, elided
+from stack_half_life.gui.panels.tips import plain_tip
 from stack_half_life.gui.theme import fonts
 
 
@@ -39,7 +40,7 @@ class FigureRow(QFrame):
         self._notes[key].setText(note)
         whole = ", ".join(each for each in (value, more or note) if each)
         for each in (self._values[key], self._notes[key]):
-            each.setToolTip(f"{self._hints[key]}\n{whole}")
+            each.setToolTip(plain_tip(f"{self._hints[key]}\n{whole}"))
 
     def value(self, key: str) -> str:
         """The text of one figure."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from stack_half_life.gui.panels.tips import plain_tip
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -43,8 +45,11 @@ class TextTableModel(QAbstractTableModel):
         """A cell's text, whole in its tool tip too."""
         if not index.isValid():
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._rows[index.row()][index.column()]
+        text = self._rows[index.row()][index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(text)
         return self._alignment(index.column(), role)
 
     def headerData(

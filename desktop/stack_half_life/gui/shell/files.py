@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from stack_half_life.domain.stack import Stack
@@ -79,6 +80,7 @@ class Files:
         if document.is_saved:
             return True
         box = QMessageBox(self._window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setIcon(QMessageBox.Icon.NoIcon)
         box.setWindowTitle("Unsaved changes")
         box.setText(f"Save the changes to “{document.title}”?")
@@ -105,6 +107,7 @@ class Files:
     def complain(self, title: str, words: str) -> None:
         """Say what could not be done, in a dialog."""
         box = QMessageBox(self._window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setWindowTitle(title)
         box.setText(words)
         box.exec()

@@ -53,6 +53,7 @@ class RecoveryBar(QFrame):
 
     def _discard(self) -> None:
         box = QMessageBox(self)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setWindowTitle("Discard unsaved edits")
         box.setText(f"Delete the unsaved edits of {_names(self._left)}?")
         box.setInformativeText("The files they came from stay as they are.")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from stack_half_life.domain.grouping import by_layer
 from stack_half_life.domain.stack import Stack
 from stack_half_life.gui.panels.labels import label
+from stack_half_life.gui.panels.tips import plain_tip
 from stack_half_life.gui.theme import fonts
 
 _WIDTH = 860
@@ -33,6 +34,7 @@ class Card(QPushButton):
         self.setMinimumHeight(156)
         head = QLabel(title)
         head.setFont(fonts.strong())
+        head.setTextFormat(Qt.TextFormat.PlainText)
         head.setWordWrap(True)
         text = label(words, tone="muted", wraps=True)
         column = QVBoxLayout(self)
@@ -103,7 +105,7 @@ class StartPage(QScrollArea):
             button = QPushButton(f"{path.stem}    {path.parent}")
             button.setProperty("flat", True)
             button.setStyleSheet("text-align: left;")
-            button.setToolTip(str(path))
+            button.setToolTip(plain_tip(str(path)))
             button.setAccessibleName(f"Open {path.name}")
             button.clicked.connect(lambda _checked=False, path=path: self.file_chosen.emit(path))
             self._recent.addWidget(button)

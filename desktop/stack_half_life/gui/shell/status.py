@@ -1,5 +1,6 @@
 """The status bar: futures, horizon, seed, coverage, age of the evidence, saved or not."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from stack_half_life.gui import numbers
@@ -16,6 +17,8 @@ class Status(QStatusBar):
         self.how.setAccessibleName("How the figures came about")
         self.state = QLabel()
         self.state.setAccessibleName("Saved state")
+        for each in (self.how, self.state):
+            each.setTextFormat(Qt.TextFormat.PlainText)
         self.addWidget(self.how, 1)
         self.addPermanentWidget(self.state)
 

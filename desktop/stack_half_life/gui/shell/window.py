@@ -23,6 +23,7 @@ from stack_half_life.gui.compose.hits import Hit
 from stack_half_life.gui.compose.search import SearchDialog
 from stack_half_life.gui.documents.autosave import LeftOver
 from stack_half_life.gui.documents.document import StackDocument
+from stack_half_life.gui.panels.tips import plain_tip
 from stack_half_life.gui.shell.exporting import Exporting
 from stack_half_life.gui.shell.frame import Frame
 from stack_half_life.gui.shell.importing import Importing
@@ -311,7 +312,7 @@ class Window(Frame):
             button.setEnabled(action.isEnabled())
             action.enabledChanged.connect(button.setEnabled)
             action.changed.connect(
-                lambda action=action, button=button: button.setToolTip(action.toolTip())
+                lambda action=action, button=button: button.setToolTip(plain_tip(action.toolTip()))
             )
             row.addWidget(button)
         self.export = QPushButton("Export report…")
@@ -359,7 +360,7 @@ class Window(Frame):
             document = workspace.document
             title = document.title.replace("&", "&&")
             self.tabs.setTabText(at, title if document.is_saved else f"{title} •")
-            self.tabs.setTabToolTip(at, str(document.path or "not saved yet"))
+            self.tabs.setTabToolTip(at, plain_tip(str(document.path or "not saved yet")))
             self._name_close_button(at, document.title)
         front = self.document
         self.status.show_document(front)

@@ -63,9 +63,6 @@ QLabel[tone="muted"] { color: @muted; }
 QLabel[tone="accent"] { color: @accent; }
 QLabel[tone="second"] { color: @second; }
 QLabel[tone="error"] { color: @error; }
-QLabel[tone="warning"] { color: @warning; }
-QLabel[tone="pill"] { color: @muted; background: @field; border: 1px solid @border;
-    border-radius: 8px; padding: 1px 7px; }
 QFrame#rule { background: @border; border: none; max-height: 1px; min-height: 1px; }
 
 QPushButton, QToolButton { background: @raised; color: @ink; border: 1px solid @border;
@@ -93,15 +90,12 @@ QPushButton[card="true"] { text-align: left; padding: 0; border-radius: 8px;
 QPushButton[card="true"]:hover { border-color: @accent; }
 QPushButton[card="true"]:focus { border: 1px solid @accent; background: @accent_wash; }
 
-QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit { background: @field; color: @ink;
+QLineEdit, QComboBox { background: @field; color: @ink;
     border: 1px solid @border; border-radius: 6px; padding: 5px 8px; min-height: 18px;
     selection-background-color: @accent; selection-color: @on_accent; }
-QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus {
-    border: 1px solid @accent; }
-QLineEdit[wrong="true"], QComboBox[wrong="true"], QAbstractSpinBox[wrong="true"] {
+QLineEdit:focus, QComboBox:focus { border: 1px solid @accent; }
+QLineEdit[wrong="true"], QComboBox[wrong="true"] {
     border: 1px solid @error; background: @error_wash; }
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
-QAbstractSpinBox { padding: 4px 0 4px 6px; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url(@icons/arrow-down-@scheme.svg); width: 10px; height: 10px; }
 QComboBox QAbstractItemView { background: @raised; color: @ink; border: 1px solid @border;

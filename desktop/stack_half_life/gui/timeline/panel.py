@@ -101,6 +101,7 @@ class TimelinePanel(Panel):
         self.view = TimelineView(theme)
         self.view.chosen.connect(self._choose)
         self.words = QLabel()
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.words.setProperty("tone", "muted")
