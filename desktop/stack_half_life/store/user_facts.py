@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pydantic import ValidationError
 
 from stack_half_life.domain.dates import PartialDate
-from stack_half_life.domain.facts import Evidence, Source, Technology, TenureSpell
+from stack_half_life.domain.facts import Evidence, Source, SupportState, Technology, TenureSpell
 from stack_half_life.domain.purls import bare_purl, package_url
 from stack_half_life.domain.user_facts import UserFacts
 from stack_half_life.store.seeding import index_names
@@ -136,15 +136,36 @@ def _text(day: PartialDate | None) -> str | None:
     return None if day is None else day.text
 
 
+_CYCLE_COLUMNS = (
+    "technology",
+    "position",
+    "cycle",
+    "released_on",
+    "support_ends_on",
+    "support",
+    "is_lts",
+    "is_breaking",
+    "deprecation_announced_on",
+    "successor",
+    "source",
+    "retrieved_on",
+    "confidence",
+    "note",
+    "origin",
+)
+_ANEW = ", ".join(f"{column} = excluded.{column}" for column in _CYCLE_COLUMNS)
+
+
 def _put_cycles(connection: sqlite3.Connection, key: str, facts: UserFacts) -> None:
+    """Put cycles; one of whose support nothing is known leaves one that says more as it is."""
     (offset,) = connection.execute(
         "SELECT coalesce(max(position), 0) + 1 FROM cycles WHERE technology = ?", (key,)
     ).fetchone()
     connection.executemany(
-        "INSERT OR REPLACE INTO cycles (technology, position, cycle, released_on, "
-        "support_ends_on, support, is_lts, is_breaking, deprecation_announced_on, successor, "
-        "source, retrieved_on, confidence, note, origin) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO cycles ({', '.join(_CYCLE_COLUMNS)}) "
+        f"VALUES ({', '.join('?' * len(_CYCLE_COLUMNS))}) "
+        f"ON CONFLICT (technology, cycle) DO UPDATE SET {_ANEW} "
+        "WHERE excluded.support <> ? OR support = excluded.support",
         [
             (
                 key,
@@ -158,6 +179,7 @@ def _put_cycles(connection: sqlite3.Connection, key: str, facts: UserFacts) -> N
                 _text(cycle.deprecation_announced_on),
                 cycle.successor,
                 *_evidence(connection, cycle.evidence),
+                SupportState.UNKNOWN.value,
             )
             for number, cycle in enumerate(facts.cycles)
         ],

@@ -215,3 +215,35 @@ def test_where_a_table_of_cycles_is_kept_only_newer_ones_join_cut_in_its_way(
 def test_names_that_cannot_be_asked_for(own_cache: ProfileCache, name: str, says: str) -> None:
     with pytest.raises(EvidenceError, match=says):
         add_releases(name, own_cache, today=TODAY, patience=STEADY)
+
+
+def test_a_cycle_told_from_releases_gives_way_to_one_that_a_table_lists_later(
+    rebuilt_cache: ProfileCache, server: Loopback
+) -> None:
+    """The table listed the product before the package was asked, and the new cycle after."""
+    released = {"3.0": "2023-09-30", "3.1": "2027-02-01"}
+
+    def listed(*names: str) -> tuple[int, str, bytes]:
+        releases = [
+            {"name": name, "releaseDate": released[name], "isEol": False, "eolFrom": "2030-01-01"}
+            for name in names
+        ]
+        package_url = {"type": "purl", "id": "pkg:pypi/flask"}
+        flask = {"name": "flask", "label": "Flask", "category": "framework"}
+        return endoflife({**flask, "identifiers": [package_url], "releases": releases})
+
+    def ends() -> dict[str, str]:
+        renew(rebuilt_cache, server, "flask")
+        cycles = rebuilt_cache.profile("flask").cycles
+        return {c.cycle: str(c.support_ends_on or "") for c in cycles}
+
+    server.answers["/simple/flask/"] = package(
+        *((f"{name}.0", day) for name, day in released.items())
+    )
+    server.answers["/full"] = listed("3.0")
+    assert ends() == {"3.0": "2030-01-01"}
+    server.answers["/full"] = listed()
+    assert ends()["3.1"] == ""
+    server.answers["/full"] = listed("3.0", "3.1")
+    for _ in range(2):
+        assert ends() == {"3.0": "2030-01-01", "3.1": "2030-01-01"}
