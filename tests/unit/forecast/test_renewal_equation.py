@@ -50,8 +50,8 @@ def test_a_fresh_first_gap_changes_nothing() -> None:
 def simulated(law: GapLaw, horizon_years: float, n: int) -> tuple[float, float]:
     """Mean and standard error of the number of events before the horizon."""
     variates = bulk_variates("renewal", law)
-    clock = draw_gaps(law_table([law]), np.zeros(n, np.intp), variates)
     until = np.full(n, horizon_years)
+    clock = draw_gaps(law_table([law]), np.zeros(n, np.intp), variates, until, np.ones(1))
     stream = event_stream(clock, np.zeros(n), until, variates, [Stretch(0, n)])
     counts = stream.cursor(np.arange(n)).move_past(np.nextafter(until, 0.0))
     return float(counts.mean()), float(counts.std() / math.sqrt(n))

@@ -16,6 +16,7 @@ from stack_half_life.forecast.simulation.gaps import (
     SHORTEST_GAP_YEARS,
     GapLanes,
 )
+from stack_half_life.forecast.simulation.rows import places_of
 from stack_half_life.forecast.simulation.variates import Counts, Floats, Lanes, Variates
 
 _PROBES = 8
@@ -88,7 +89,7 @@ class Cursor:
         counts = is_past.astype(np.int32)
         np.add(places, strides, out=places, where=is_past)
         known.take(places, mode="clip", out=times)
-        left = np.flatnonzero(times <= until)
+        left = places_of(times <= until)
         for _ in range(_PROBES):
             if not len(left):
                 return counts
@@ -199,7 +200,7 @@ class _Run:
         """Draw all rows after the first so many; lay out anew what has not reached its bound."""
         while True:
             self._draw(table, done, lanes)
-            short = np.flatnonzero(table[-1] < self._until[lanes])
+            short = places_of(table[-1] < self._until[lanes])
             if not len(short):
                 return
             lanes, known = lanes[short], table

@@ -6,7 +6,8 @@ weight w_k S_k(e), then the first gap and its parameters within the part, exactl
 - log Student: y = ln gap is Student t beyond ln e (polar method of Bailey 1994, whose radius is
   drawn beyond the bound); then σ² | y ~ scaled-inverse-χ²(d + 1) and μ | σ², y is normal. Later
   gaps are exp N(μ, σ²).
-- Lomax: the rate is Gamma(a, b + e); first and later gaps are exponential with it.
+- Lomax: what is left of the first gap is Lomax(a, b + e); given that it is x the rate of the
+  exponential gaps after it is Gamma(a + 1, b + e + x).
 - empirical: the pooled curve gives the first gap; later ones are those of the law's log Student
   part given that gap, as above, since the pool mixes technologies much more than gaps of one. In a
   law of nothing else later gaps equal the first.
@@ -23,6 +24,7 @@ from numpy.typing import NDArray
 
 from stack_half_life.domain.dates import DAYS_PER_YEAR
 from stack_half_life.forecast.simulation.law_table import EMPIRICAL, LOMAX, STUDENT, LawTable
+from stack_half_life.forecast.simulation.rows import chosen, places_of
 from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
 
 SHORTEST_GAP_DAYS = 7.0
@@ -59,71 +61,104 @@ class GapLanes:
 
     def later(self, lanes: Lanes, variates: Variates) -> Floats:
         """One later gap in years for each of some lanes; lanes in the order of their kinds."""
-        normal, known = np.searchsorted(self.kinds[lanes], (EXPONENTIAL, FIXED)).tolist()
-        gaps = self.scale[lanes]
+        normal, known = self.kinds.take(lanes).searchsorted((EXPONENTIAL, FIXED)).tolist()
+        gaps = self.scale.take(lanes)
         some = lanes[:normal]
         logs = variates.normal(some)
-        logs *= self.spread[some]
-        logs += self.location[some]
+        logs *= self.spread.take(some)
+        logs += self.location.take(some)
         gaps[:normal] = np.exp(np.minimum(logs, LARGEST_LOG, out=logs), out=logs)
         gaps[normal:known] *= variates.exponential(lanes[normal:known])
         return np.maximum(gaps, SHORTEST_GAP_YEARS, out=gaps)
 
 
 def draw_gaps(
-    table: LawTable,
-    rows: Lanes,
-    variates: Variates,
-    speeds: Floats | None = None,
-    lanes: Lanes | None = None,
+    table: LawTable, rows: Lanes, variates: Variates, within: Floats, speeds: Floats
 ) -> GapLanes:
     """Draw n clocks, each from the table's law of its row.
 
-    rows: [n].  speeds: by row, how many times as fast clocks run from now on.
-    lanes: [n] whose numbers they take, else 0 … n − 1.
+    rows: [n].  within: [n] years within which events count: the parameters of later gaps are drawn
+    only where the first event comes before, and nothing where they are negative.
+    speeds: by row, how many times as fast clocks run from now on.
     """
-    n = len(rows)
-    own = np.arange(n) if lanes is None else lanes
-    parts = table.part_of(rows, variates.uniform(own))
-    part_kinds = table.kinds[parts]
-    elapsed = table.elapsed_days[rows]
-    first = np.full(n, np.inf)
-    location, spread, scale = np.zeros(n), np.zeros(n), np.full(n, np.inf)
-    kinds = np.full(n, FIXED)
+    n, lanes = len(rows), places_of(within >= 0.0)
+    rows = rows.take(lanes)
+    parts = table.part_of(rows, variates.uniform(lanes))
+    part_kinds, elapsed = table.kinds.take(parts), table.elapsed_days.take(rows)
+    gaps, logs = np.full(len(lanes), np.inf), np.zeros(len(lanes))
 
-    students = np.flatnonzero(part_kinds == STUDENT)
-    log_gaps = np.zeros(n)
-    log_gaps[students] = _log_gaps(
-        table, parts[students], elapsed[students], own[students], variates
+    students = places_of(part_kinds == STUDENT)
+    some, waited = parts.take(students), elapsed.take(students)
+    logs[students] = drawn_logs = _log_gaps(table, some, waited, lanes.take(students), variates)
+    gaps[students] = np.exp(np.minimum(drawn_logs, LARGEST_LOG))
+    pooled = places_of(part_kinds == EMPIRICAL)
+    gaps[pooled] = pools = table.empirical_gaps(
+        parts.take(pooled), variates.uniform(lanes.take(pooled))
     )
-    pooled = np.flatnonzero(part_kinds == EMPIRICAL)
-    scale[pooled] = table.empirical_gaps(parts[pooled], variates.uniform(own[pooled]))
-    log_gaps[pooled] = np.log(scale[pooled])
-    basis = parts.copy()
-    basis[pooled] = table.student_of[rows[pooled]]
-    is_lognormal = (part_kinds == STUDENT) | (
-        (part_kinds == EMPIRICAL) & (basis >= 0) & np.isfinite(scale)
-    )
-    chosen = np.flatnonzero(is_lognormal)
-    kinds[chosen] = LOGNORMAL
-    location[chosen], spread[chosen] = _parameters(
-        table, basis[chosen], log_gaps[chosen], own[chosen], variates
-    )
-    first[pooled] = scale[pooled] - elapsed[pooled]
-    first[students] = np.exp(np.minimum(log_gaps[students], LARGEST_LOG)) - elapsed[students]
+    logs[pooled] = np.log(pools)
+    waiting = places_of(part_kinds == LOMAX)
+    some, waited = parts.take(waiting), elapsed.take(waiting)
+    waits = np.log(variates.uniform(lanes.take(waiting))) / -table.shape.take(some)
+    np.expm1(np.minimum(waits, LARGEST_LOG), out=waits)
+    gaps[waiting] = waited + (table.scale_days.take(some) + waited) * waits
 
-    chosen = np.flatnonzero(part_kinds == LOMAX)
-    kinds[chosen] = EXPONENTIAL
-    some = parts[chosen]
-    rates = np.maximum(variates.gamma(own[chosen], table.shape[some]), _LEAST)
-    scale[chosen] = (table.scale_days[some] + elapsed[chosen]) / rates
-    first[chosen] = scale[chosen] * variates.exponential(own[chosen])
+    years = 1.0 / (DAYS_PER_YEAR * speeds.take(rows))
+    first = np.maximum(gaps - elapsed, 0.0) * years
+    first[places_of(table.is_due.take(rows) & np.isfinite(first))] = 0.0
+    drawn = GapLanes(
+        np.full(n, np.inf), np.full(n, FIXED), np.zeros(n), np.zeros(n), np.full(n, np.inf)
+    )
+    drawn.first_years[lanes] = first
+    counting = places_of(first < within.take(lanes))
+    basis = np.where(part_kinds == EMPIRICAL, table.student_of.take(rows), parts)
+    _draw_later(
+        _FirstGaps(
+            lanes.take(counting),
+            part_kinds.take(counting),
+            basis.take(counting),
+            gaps.take(counting),
+            logs.take(counting),
+            years.take(counting),
+        ),
+        drawn,
+        table,
+        variates,
+    )
+    return drawn
 
-    first = np.where(table.is_due[rows] & np.isfinite(first), 0.0, np.maximum(first, 0.0))
-    years = np.full(n, 1.0 / DAYS_PER_YEAR)
-    if speeds is not None:
-        years /= speeds[rows]
-    return GapLanes(first * years, kinds, location + np.log(years), spread, scale * years)
+
+@dataclass(frozen=True, slots=True)
+class _FirstGaps:
+    """First gaps after which others follow; [k] each.
+
+    lanes: whose.  kinds: of the part of the law drawn.  basis: the part that gives the parameters,
+    −1 where none does.  days, logs: whole gaps and their ln where known.  years: in a day.
+    """
+
+    lanes: Lanes
+    kinds: NDArray[np.int8]
+    basis: NDArray[np.intp]
+    days: Floats
+    logs: Floats
+    years: Floats
+
+
+def _draw_later(first: _FirstGaps, drawn: GapLanes, table: LawTable, variates: Variates) -> None:
+    """Draw the parameters of the gaps that follow first ones, given these."""
+    is_waiting = first.kinds == LOMAX
+    is_normal = ~is_waiting & (first.basis >= 0) & np.isfinite(first.days)
+    normal = chosen(first, is_normal)
+    location, spread = _parameters(table, normal.basis, normal.logs, normal.lanes, variates)
+    drawn.kinds[normal.lanes] = LOGNORMAL
+    drawn.location[normal.lanes] = location + np.log(normal.years)
+    drawn.spread[normal.lanes] = spread
+    waiting = chosen(first, is_waiting)
+    rates = variates.gamma(waiting.lanes, table.shape.take(waiting.basis) + 1.0)
+    days = (table.scale_days.take(waiting.basis) + waiting.days) / np.maximum(rates, _LEAST)
+    drawn.kinds[waiting.lanes] = EXPONENTIAL
+    drawn.scale[waiting.lanes] = days * waiting.years
+    fixed = chosen(first, ~is_waiting & ~is_normal)
+    drawn.scale[fixed.lanes] = fixed.days * fixed.years
 
 
 def _log_gaps(
@@ -141,18 +176,22 @@ def _log_gaps(
 
 
 def _student_beyond(bounds: Floats, degrees: Floats, lanes: Lanes, variates: Variates) -> Floats:
-    """Student t given that it exceeds a bound: R cos θ with R² = ν(U^(−2/ν) − 1)."""
+    """Student t given that it exceeds a bound: R cos θ with R² = ν(U^(−2/ν) − 1).
+
+    The cosine is in single precision, which is many times as fast.
+    """
     values = np.empty(len(lanes))
     left = np.arange(len(lanes))
     above = np.maximum(bounds, 0.0)
     log_reach = -0.5 * degrees * np.log1p(above * above / degrees)
     turn = np.where(bounds > 0.0, np.pi, 2.0 * np.pi)
     while len(left):
-        asked, nu = lanes[left], degrees[left]
-        log_u = np.log(variates.uniform(asked)) + log_reach[left]
-        radius = np.sqrt(nu * np.expm1(np.minimum(log_u * (-2.0 / nu), LARGEST_LOG)))
-        t = radius * np.cos(turn[left] * (variates.uniform(asked) - 0.5))
-        taken = t > bounds[left]
+        asked, nu = lanes.take(left), degrees.take(left)
+        log_u = np.log(variates.uniform(asked)) + log_reach.take(left)
+        squares = nu * np.expm1(np.minimum(log_u * (-2.0 / nu), LARGEST_LOG))
+        angles = turn.take(left) * (variates.uniform(asked) - 0.5)
+        t = np.sqrt(squares) * np.cos(angles.astype(np.float32))
+        taken = t > bounds.take(left)
         values[left[taken]] = t[taken]
         left = left[~taken]
     return values
@@ -162,12 +201,13 @@ def _parameters(
     table: LawTable, parts: NDArray[np.intp], log_gaps: Floats, lanes: Lanes, variates: Variates
 ) -> tuple[Floats, Floats]:
     """μ and σ of log days given ln of the first whole gap, by a log Student part."""
-    ratio, degrees = table.ratio[parts], table.degrees[parts]
-    deviation = np.clip(log_gaps, -LARGEST_LOG, LARGEST_LOG) - table.location[parts]
+    ratio, degrees = table.ratio.take(parts), table.degrees.take(parts)
+    center = table.location.take(parts)
+    deviation = np.clip(log_gaps, -LARGEST_LOG, LARGEST_LOG) - center
     chi = np.maximum(2.0 * variates.gamma(lanes, 0.5 * (degrees + 1.0)), _LEAST)
-    squares = degrees * table.variance[parts] + deviation * deviation / (1.0 + ratio)
+    squares = degrees * table.variance.take(parts) + deviation * deviation / (1.0 + ratio)
     sigma = np.sqrt(squares / chi)
     share = ratio / (1.0 + ratio)
-    mu = table.location[parts] + share * deviation
+    mu = center + share * deviation
     mu += np.sqrt(share) * sigma * variates.normal(lanes)
     return mu, sigma

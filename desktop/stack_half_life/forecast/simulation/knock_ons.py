@@ -17,7 +17,7 @@ from stack_half_life.domain.progress import OnStep, no_step
 from stack_half_life.forecast.simulation.lives import stable_order
 from stack_half_life.forecast.simulation.merging import merged_timelines
 from stack_half_life.forecast.simulation.network import Network
-from stack_half_life.forecast.simulation.rows import chosen, together
+from stack_half_life.forecast.simulation.rows import chosen, places_of, together
 from stack_half_life.forecast.simulation.tenancies import (
     Course,
     Tenancies,
@@ -86,7 +86,7 @@ class _KnockOns:
     def run(self, on_step: OnStep) -> list[Timeline]:
         """Cast the dice of all events, then take those that replace in order of time."""
         for slot, timeline in enumerate(self._timelines):
-            places = np.flatnonzero((timeline.kinds == REPLACEMENT) | (timeline.breaking > 0))
+            places = places_of((timeline.kinds == REPLACEMENT) | (timeline.breaking > 0))
             slots, lanes = np.full(len(places), slot), timeline.lanes[places]
             reigns = self._reigns.present(slots, lanes)
             self._cast(Triggers(slots, lanes, timeline.times[places], reigns), slot)
@@ -116,7 +116,7 @@ class _KnockOns:
         keys = order_keys(waiting.times, waiting.slots)
         first = np.full(self._block.n, NEVER)
         np.minimum.at(first, waiting.futures, keys)
-        places = np.flatnonzero(keys == first[waiting.futures])
+        places = places_of(keys == first[waiting.futures])
         only = np.zeros(self._block.n, np.intp)
         only[waiting.futures[places]] = places
         is_next = np.zeros(len(keys), bool)
@@ -142,7 +142,7 @@ class _KnockOns:
             adapting.append((places, edges, adapts))
         self._waiting.append(chosen(triggers, is_replacing))
         for places, edges, adapts in adapting:
-            left = np.flatnonzero(adapts & ~is_replacing[places])
+            left = places_of(adapts & ~is_replacing[places])
             by = np.broadcast_to(edges, adapts.shape)[left]
             self._adapt(triggers, everywhere[places][left], by)
 
@@ -197,12 +197,12 @@ class _KnockOns:
         """Of several edges by which one event reaches a slot, the one that costs most."""
         targets = places * self._network.n_slots + self._network.targets[edges]
         is_several = np.bincount(targets)[targets] > 1 if len(targets) else targets > 0
-        alone, some = np.flatnonzero(~is_several), np.flatnonzero(is_several)
+        alone, some = places_of(~is_several), places_of(is_several)
         shares = self._network.adaptation_shares(
             self._block, edges[some], roots.futures[places[some]]
         )
         order = some[np.lexsort((-shares, targets[some]))]
-        first = order[np.flatnonzero(np.diff(targets[order], prepend=-1))]
+        first = order[places_of(np.diff(targets[order], prepend=-1))]
         left = np.concatenate([alone, first])
         return places[left], edges[left]
 
@@ -223,7 +223,7 @@ class _KnockOns:
     def _log(self, course: Course) -> None:
         """Note the rework of successors; it may reach neighbours in turn."""
         held, upgrades, spells = course.held, course.upgrades, course.spells
-        replaced = np.flatnonzero(held.ends < self._world.horizon_years)
+        replaced = places_of(held.ends < self._world.horizon_years)
         tenancies = np.concatenate([upgrades.lanes, replaced])
         nothing = np.zeros(len(replaced), np.int32)
         kinds = np.repeat(

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from stack_half_life.domain.stack import UpgradePolicy
 from stack_half_life.forecast.simulation.clocks import HOSTED_GRACE_YEARS, Habits
 from stack_half_life.forecast.simulation.event_streams import Cursor, EventStream
-from stack_half_life.forecast.simulation.rows import together
+from stack_half_life.forecast.simulation.rows import places_of, together
 from stack_half_life.forecast.simulation.support import SupportLanes
 from stack_half_life.forecast.simulation.variates import Counts, Floats, Lanes, Variates
 
@@ -131,9 +131,9 @@ class _Course:
         lives, support = self._lives, self._support
         ends = support.ends_at_start(np.arange(len(lives.starts)), lives.releases, newest=False)
         can_move = np.array([one.can_move for one in lives.habits])[lives.habit]
-        still = np.flatnonzero(~can_move)
+        still = places_of(~can_move)
         self._note_spells(still, np.maximum(ends, lives.starts)[still], lives.ends[still])
-        lanes = support.in_order(np.flatnonzero(can_move))
+        lanes = support.in_order(places_of(can_move))
         starts = lives.starts[lanes]
         cursors = lives.releases.cursor(lanes), lives.breaking.cursor(lanes)
         moving = _Moving(lanes, lives.ends[lanes], ends[lanes], starts, starts, *cursors)
@@ -159,7 +159,7 @@ class _Course:
         coming = moving.releases.times.copy()
         moves = np.maximum(lost, coming)
         outlived = self._support.outlived[lanes]
-        behind = np.flatnonzero(outlived)
+        behind = places_of(outlived > 0)
         if len(behind):
             some = lanes[behind]
             newest_ends = self._support.ends_at_start(some, releases, newest=True)
@@ -174,7 +174,7 @@ class _Course:
         if self._any_hosted:
             latest = lost + HOSTED_GRACE_YEARS
             is_gone = self._hosted[moving.lanes] & (moves > latest) & (latest < moving.limits)
-            gone = np.flatnonzero(is_gone)
+            gone = places_of(is_gone)
             self._gone[moving.lanes[gone]] = moving.limits[gone] = latest[gone]
         return moves
 
@@ -200,7 +200,7 @@ class _Course:
         """
         since = np.maximum(moving.ends, moving.since)
         self._note_spells(moving.lanes, since, np.minimum(moves, moving.limits))
-        alive = np.flatnonzero(moves < moving.limits)
+        alive = places_of(moves < moving.limits)
         lanes, moves = moving.lanes[alive], moves[alive]
         releases, breaking = moving.releases.chosen(alive), moving.breaking.chosen(alive)
         crossed, broke = releases.move_past(moves), breaking.move_past(moves)
@@ -223,7 +223,7 @@ class _Course:
             np.maximum(released, breaking.passed, where=taken, out=released)
         ends = self._support.ends_of_new(lanes, releases, released, moves, self._variates)
         is_at_start = (releases.passed < starts) & (released <= starts)
-        at_start = np.flatnonzero(is_at_start)
+        at_start = places_of(is_at_start)
         if len(at_start):
             ends[at_start] = self._support.ends_at_start(
                 lanes[at_start], self._lives.releases, newest=True
@@ -235,7 +235,7 @@ class _Course:
         is_spell = starts < ends
         if self._any_hosted:
             is_spell &= ~self._hosted[lanes]
-        some = np.flatnonzero(is_spell)
+        some = places_of(is_spell)
         self._spells.append(Spells(lanes[some], starts[some], ends[some]))
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stack_half_life.forecast.simulation.lives import stable_order
-from stack_half_life.forecast.simulation.rows import Rows, chosen
+from stack_half_life.forecast.simulation.rows import Rows, chosen, places_of
 from stack_half_life.forecast.simulation.timeline import ADAPTATION, Timeline
 from stack_half_life.forecast.simulation.triggers import (
     Adaptations,
@@ -38,8 +38,8 @@ def merged_timelines(
     """
     n_slots = len(timelines)
     keys = order_keys(events.times, events.slots)
-    real_events = np.flatnonzero(keys < reigns.cuts(events.reigns))
-    adapted = np.flatnonzero(adaptations.keys < reigns.cuts(adaptations.reigns))
+    real_events = places_of(keys < reigns.cuts(events.reigns))
+    adapted = places_of(adaptations.keys < reigns.cuts(adaptations.reigns))
     parts = zip(
         timelines,
         _by_slot(events, events.slots, real_events, n_slots),
@@ -88,7 +88,7 @@ def _merged(
     )
     starts = np.concatenate([timeline.spell_starts, opened.starts])
     spell_lanes = np.concatenate([timeline.spell_lanes, opened.futures])
-    is_open = np.flatnonzero(starts < ends)
+    is_open = places_of(starts < ends)
     return Timeline(
         lanes[order],
         times[order],

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from stack_half_life.domain.stack import Coupling
 from stack_half_life.forecast.simulation.judgements import Pert
+from stack_half_life.forecast.simulation.rows import places_of
 from stack_half_life.forecast.simulation.timeline import Block
 from stack_half_life.forecast.simulation.variates import (
     Floats,
@@ -69,7 +70,7 @@ class Network:
         Gives places among the slots given, and edges; [k] each.
         """
         places, edges, ends = np.arange(len(slots)), self.firsts[slots], self.firsts[slots + 1]
-        while len(left := np.flatnonzero(edges < ends)):
+        while len(left := places_of(edges < ends)):
             if len(left) < len(places):
                 places, edges, ends = places[left], edges[left], ends[left]
             yield places, edges
@@ -106,7 +107,7 @@ class Network:
             return kinds[0].at(ranks)
         kind_of_event = kind_of_edge[edges]
         for kind, pert in enumerate(kinds):
-            some = np.flatnonzero(kind_of_event == kind)
+            some = places_of(kind_of_event == kind)
             shares[some] = pert.at(ranks[some])
         return shares
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from stack_half_life.forecast.simulation.clocks import TechnologyClocks
-from stack_half_life.forecast.simulation.gaps import SHORTEST_GAP_YEARS
+from stack_half_life.forecast.simulation.gaps import LARGEST_LOG, SHORTEST_GAP_YEARS
+from stack_half_life.forecast.simulation.rows import places_of
 from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
 
 
@@ -40,36 +41,45 @@ class ReplacementTable:
         """
         lanes = np.arange(len(rows))
         wait = self._wait(rows, removal_shares, variates)
-        by_hand = np.flatnonzero(np.isfinite(self.half_life[rows]))
+        by_hand = places_of(np.isfinite(self.half_life.take(rows)))
         if len(by_hand):
             mean = self.half_life[rows[by_hand]] / np.log(2.0)
             wait[by_hand] = mean * variates.exponential(lanes[by_hand])
-        wait /= self.speed[rows]
+        wait /= self.speed.take(rows)
         replaced = starts + np.where(starts > 0.0, np.maximum(wait, SHORTEST_GAP_YEARS), wait)
-        years: Floats = np.minimum(replaced, np.maximum(self.ended[rows], 0.0))
+        years: Floats = np.minimum(replaced, np.maximum(self.ended.take(rows), 0.0))
         return years
 
     def _wait(self, rows: Lanes, removal_shares: Floats, variates: Variates) -> Floats:
-        """[n] years until a removal that counts, or an end whose date nobody knows."""
+        """[n] years until a removal that counts, or an end whose date nobody knows.
+
+        An exponential wait of Gamma(a, r) rate is r (U^(−1/a) − 1), without drawing the rate.
+        """
         lanes = np.arange(len(rows))
-        hazard = variates.gamma(lanes, self.shape[rows]) * self.kind_over_rate[rows]
-        hazard *= removal_shares
+        pace = self.kind_over_rate.take(rows) * removal_shares
         with np.errstate(divide="ignore", over="ignore"):
-            target = variates.exponential(lanes) / hazard + self.spent[rows]
-            rate = variates.gamma(lanes, self.end_shape[rows]) / self.end_exposure[rows]
-            ended = variates.exponential(lanes) / rate
-        ended[np.isfinite(self.ended[rows])] = np.inf
-        return np.minimum(self._tenure_at(rows, target) - self.tenure[rows], ended)
+            target = _pareto(variates.uniform(lanes), self.shape.take(rows)) / pace
+            target += self.spent.take(rows)
+            ended = _pareto(variates.uniform(lanes), self.end_shape.take(rows))
+            ended *= self.end_exposure.take(rows)
+        ended[places_of(np.isfinite(self.ended.take(rows)))] = np.inf
+        return np.minimum(self._tenure_at(rows, target) - self.tenure.take(rows), ended)
 
     def _tenure_at(self, rows: Lanes, target: Floats) -> Floats:
         """[n] years of tenure at which the baseline hazard has accumulated to a target."""
         band = np.zeros(len(rows), np.intp)
         for reached in self.accumulated[1:]:
-            band += target >= reached[rows]
+            band += target >= reached.take(rows)
         hazard = self.hazards[band, rows]
         with np.errstate(divide="ignore", invalid="ignore"):
             inside = (target - self.accumulated[band, rows]) / hazard
         return np.where(hazard > 0.0, self.starts[band, rows] + inside, np.inf)
+
+
+def _pareto(ranks: Floats, shapes: Floats) -> Floats:
+    """U^(−1/a) − 1, [n]."""
+    values: Floats = np.expm1(np.minimum(np.log(ranks) / -shapes, LARGEST_LOG))
+    return values
 
 
 def replacement_table(

@@ -12,6 +12,7 @@ from stack_half_life.forecast.simulation.clocks import TechnologyClocks
 from stack_half_life.forecast.simulation.event_streams import Cursor, EventStream
 from stack_half_life.forecast.simulation.gaps import GapLanes, draw_gaps
 from stack_half_life.forecast.simulation.law_table import LawTable, law_table
+from stack_half_life.forecast.simulation.rows import places_of
 from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
 
 
@@ -24,6 +25,7 @@ class SupportLanes:
     outlived: [n] how many cycles newer than the one in use are out already.
     durations: clocks of later durations.
     successors: [n] k of the successor rule in lanes that follow it, else 0.
+    deciders: [n] 0 in lanes that follow it, else one more than the kind of their durations.
     """
 
     in_use_ends: Floats
@@ -31,25 +33,21 @@ class SupportLanes:
     outlived: NDArray[np.intp]
     durations: GapLanes
     successors: NDArray[np.intp]
+    deciders: NDArray[np.int8]
 
     def ends_at_start(self, lanes: Lanes, releases: EventStream, *, newest: bool) -> Floats:
         """End of support of the cycle in use at the start, or of the newest one out then."""
-        ends = (self.newest_ends if newest else self.in_use_ends)[lanes]
-        numbers = self.successors[lanes]
+        ends = (self.newest_ends if newest else self.in_use_ends).take(lanes)
+        numbers = self.successors.take(lanes)
         if not newest:
-            numbers = numbers - self.outlived[lanes]
-        ruled = np.flatnonzero(np.isinf(ends) & (numbers > 0))
-        ends[ruled] = releases.time_of(lanes[ruled], numbers[ruled])
+            numbers = numbers - self.outlived.take(lanes)
+        ruled = places_of(np.isinf(ends) & (numbers > 0))
+        ends[ruled] = releases.time_of(lanes.take(ruled), numbers.take(ruled))
         return ends
 
     def in_order(self, lanes: Lanes) -> Lanes:
         """The lanes by what decides later ends: successors first, then kinds of durations."""
-        return lanes[np.argsort(self._deciders(lanes), kind="stable")]
-
-    def _deciders(self, lanes: Lanes) -> NDArray[np.int8]:
-        kinds: NDArray[np.int8] = self.durations.kinds[lanes] + np.int8(1)
-        kinds *= self.successors[lanes] == 0
-        return kinds
+        return lanes.take(self.deciders.take(lanes).argsort(kind="stable"))
 
     def ends_of_new(
         self, lanes: Lanes, releases: Cursor, released: Floats, taken: Floats, variates: Variates
@@ -59,10 +57,10 @@ class SupportLanes:
         A cycle is in support when it is taken: where the duration drawn says otherwise, it counts
         from then.  released, taken: [k] years.
         """
-        n_ruled = int(np.searchsorted(self._deciders(lanes), 1))
+        n_ruled = int(self.deciders.take(lanes).searchsorted(1))
         ruled, free = slice(0, n_ruled), slice(n_ruled, None)
         ends = np.empty(len(lanes))
-        ends[ruled] = releases.further(ruled, self.successors[lanes[ruled]])
+        ends[ruled] = releases.further(ruled, self.successors.take(lanes[ruled]))
         durations = self.durations.later(lanes[free], variates)
         released, taken = released[free], taken[free]
         counts_from = np.where(released + durations > taken, released, taken)
@@ -88,27 +86,35 @@ class SupportTable:
     newest: "KnownTable | None"
     is_newest: NDArray[np.bool_]
 
-    def draw(self, rows: Lanes, starts: Floats, variates: Variates) -> SupportLanes:
-        """Draw the support clock of each lane; starts: [n] years of taking the technology."""
+    def draw(
+        self, rows: Lanes, starts: Floats, can_move: NDArray[np.bool_], variates: Variates
+    ) -> SupportLanes:
+        """Draw the support clock of each lane.
+
+        starts: [n] years of taking the technology.  can_move: [n] whether later cycles are taken.
+        """
         ranks = variates.uniform(np.arange(len(rows)))
         steps = np.zeros(len(rows), np.intp)
         for bound in self.rule_bounds.T:
-            steps += ranks >= bound[rows]
-        successors = np.where(steps > 0, self.first_k[rows] + steps - 1, 0)
-        durations = draw_gaps(self.durations, rows, variates, self.speeds)
+            steps += ranks >= bound.take(rows)
+        successors = np.where(steps > 0, self.first_k.take(rows) + steps - 1, 0)
+        within = np.where(can_move, np.inf, 0.0)
+        within[places_of(steps > 0)] = -np.inf
         if self.in_use is None or self.newest is None:
-            ends = np.where(successors > 0, np.inf, starts + durations.first_years)
-            nobody = np.zeros(len(rows), np.intp)
-            return SupportLanes(ends, ends, nobody, durations, successors)
-        in_use_ends = self.in_use.draw(rows, successors, durations, variates)
-        newest_ends = self.newest.draw(rows, successors, durations, variates)
-        return SupportLanes(
-            in_use_ends,
-            np.where(self.is_newest[rows], in_use_ends, newest_ends),
-            self.in_use.newer[rows],
-            durations,
-            successors,
-        )
+            durations = draw_gaps(self.durations, rows, variates, within, self.speeds)
+            in_use_ends = newest_ends = starts + durations.first_years
+            outlived = np.zeros(len(rows), np.intp)
+        else:
+            in_use_ends = self.in_use.draw(rows, successors, variates)
+            newest_ends = self.newest.draw(rows, successors, variates)
+            durations = draw_gaps(self.durations, rows, variates, within, self.speeds)
+            outlived = self.in_use.newer.take(rows)
+            for known, ends in ((self.in_use, in_use_ends), (self.newest, newest_ends)):
+                new = places_of(known.is_new.take(rows))
+                ends[new] = durations.first_years.take(new)
+            newest_ends = np.where(self.is_newest.take(rows), in_use_ends, newest_ends)
+        deciders = (durations.kinds + np.int8(1)) * (steps == 0)
+        return SupportLanes(in_use_ends, newest_ends, outlived, durations, successors, deciders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,26 +137,18 @@ class KnownTable:
     earlier: Floats
     law_speeds: Floats
 
-    def draw(
-        self,
-        rows: Lanes,
-        successors: NDArray[np.intp],
-        durations: GapLanes,
-        variates: Variates,
-    ) -> Floats:
-        """[n] end of support, inf where a release to come decides it."""
-        ends = self.ended[rows]
-        announced = np.flatnonzero(np.isfinite(self.announced[rows]))
-        ends[announced] = self._slipped(rows[announced], announced, variates)
-        is_ruled = successors > self.newer[rows]
-        new = np.flatnonzero(self.is_new[rows])
-        ends[new] = np.where(is_ruled[new], np.inf, durations.first_years[new])
-        open_lanes = np.flatnonzero(self.law_row[rows] >= 0)
-        if self.laws is not None and len(open_lanes):
-            law_rows = self.law_row[rows[open_lanes]]
-            gaps = draw_gaps(self.laws, law_rows, variates, self.law_speeds, open_lanes)
-            remaining = gaps.first_years
-            ends[open_lanes] = np.where(is_ruled[open_lanes], np.inf, remaining)
+    def draw(self, rows: Lanes, successors: NDArray[np.intp], variates: Variates) -> Floats:
+        """[n] end of support, inf where a release to come decides it or the cycle is new."""
+        ends = self.ended.take(rows)
+        announced = places_of(np.isfinite(self.announced.take(rows)))
+        ends[announced] = self._slipped(rows.take(announced), announced, variates)
+        if self.laws is not None:
+            law_rows = self.law_row.take(rows)
+            is_open = (law_rows >= 0) & (successors <= self.newer.take(rows))
+            within = np.where(is_open, 0.0, -np.inf)
+            gaps = draw_gaps(self.laws, law_rows, variates, within, self.law_speeds)
+            open_lanes = places_of(is_open)
+            ends[open_lanes] = gaps.first_years.take(open_lanes)
         return ends
 
     def _slipped(self, rows: Lanes, lanes: Lanes, variates: Variates) -> Floats:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from stack_half_life.forecast.breaking import Breaking
 from stack_half_life.forecast.simulation.clocks import ComponentClocks, TechnologyClocks
-from stack_half_life.forecast.simulation.event_streams import Stretch, event_stream
+from stack_half_life.forecast.simulation.event_streams import EventStream, Stretch, event_stream
 from stack_half_life.forecast.simulation.gaps import draw_gaps
 from stack_half_life.forecast.simulation.law_table import LawTable, law_table
 from stack_half_life.forecast.simulation.lives import (
@@ -28,7 +28,7 @@ from stack_half_life.forecast.simulation.lives import (
     stable_order,
 )
 from stack_half_life.forecast.simulation.replacement import ReplacementTable, replacement_table
-from stack_half_life.forecast.simulation.rows import chosen, together
+from stack_half_life.forecast.simulation.rows import chosen, places_of, together
 from stack_half_life.forecast.simulation.support import SupportTable, support_table
 from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
 
@@ -68,7 +68,6 @@ class TechnologyTable:
     takes_all, all_break: [slots] whether *latest* takes every cycle; whether every cycle breaks.
     newer_since: [slots] since when a newer cycle has been out, years (≤ 0).
     newer_breaking: by slot, breaking cycles out that the one in use lacks, years (≤ 0).
-    has_rule: [slots] whether releases may decide when support ends.
     """
 
     cycle: LawTable
@@ -79,7 +78,6 @@ class TechnologyTable:
     all_break: NDArray[np.bool_]
     newer_since: Floats
     newer_breaking: tuple[tuple[float, ...], ...]
-    has_rule: NDArray[np.bool_]
 
 
 @lru_cache(maxsize=16)
@@ -96,7 +94,6 @@ def technology_table(
         np.array([one.breaks is Breaking.EVERY for one in technologies]),
         np.array([-one.newer_cycle_years_ago for one in technologies]),
         tuple(tuple(-ago for ago in one.newer_breaking_years_ago) for one in technologies),
-        np.array([one.support.successor.weight > 0.0 for one in technologies]),
     )
 
 
@@ -150,35 +147,33 @@ class World:
         slots = self.slots
         table = slots.now if is_first else slots.successor
         until = np.minimum(held.ends, self.horizon_years)
-        cycles = randomness.variates("releases", slots, held)
-        breaking = randomness.variates("breaking releases", slots, held)
-        support = randomness.variates("support", slots, held)
         wanted = np.full(len(until), self.horizon_years) if is_first else until
-        can_move = slots.can_move[held.slots]
-        needs_releases = can_move | table.has_rule[held.slots]
-        alone = _stretches(held.slots, [()] * len(slots.clocks), randomness)
-        before = _stretches(held.slots, table.newer_breaking, randomness) if is_first else alone
+        can_move = slots.can_move.take(held.slots)
+        all_break = table.all_break.take(held.slots)
+        support = randomness.variates("support", slots, held)
+        support_lanes = table.support.draw(held.slots, held.starts, can_move, support)
+        needs_releases = can_move | (support_lanes.successors > 0)
+        nothing: Sequence[tuple[float, ...]] = [()] * len(slots.clocks)
+        before = table.newer_breaking if is_first else nothing
+
+        def stream(
+            role: str, laws: LawTable, needs: NDArray[np.bool_], before: Sequence[tuple[float, ...]]
+        ) -> EventStream:
+            variates = randomness.variates(role, slots, held)
+            bounds = np.where(needs, wanted, -np.inf)
+            clock = draw_gaps(laws, held.slots, variates, bounds - held.starts, slots.speeds)
+            stretches = _stretches(held.slots, before, randomness)
+            return event_stream(clock, held.starts, bounds, variates, stretches)
+
         lives = Lives(
             held.starts,
             until,
-            event_stream(
-                draw_gaps(table.cycle, held.slots, cycles, slots.speeds),
-                held.starts,
-                np.where(needs_releases, wanted, -np.inf),
-                cycles,
-                alone,
-            ),
-            event_stream(
-                draw_gaps(table.breaking, held.slots, breaking, slots.speeds),
-                held.starts,
-                np.where(can_move & ~table.all_break[held.slots], wanted, -np.inf),
-                breaking,
-                before,
-            ),
-            table.support.draw(held.slots, held.starts, support),
-            table.takes_all[held.slots],
-            table.all_break[held.slots],
-            held.starts + table.newer_since[held.slots],
+            stream("releases", table.cycle, needs_releases, nothing),
+            stream("breaking releases", table.breaking, can_move & ~all_break, before),
+            support_lanes,
+            table.takes_all.take(held.slots),
+            all_break,
+            held.starts + table.newer_since.take(held.slots),
             tuple(one.habits for one in slots.clocks),
             held.slots,
         )
@@ -246,7 +241,7 @@ def successor_courses(world: World, taken: Tenancies, randomness: Randomness) ->
     while len(taken.slots):
         held = _laid_out(world, taken, randomness)
         outcome = world.lived(held, randomness, is_first=False)
-        gone = np.flatnonzero(outcome.gone < held.ends)
+        gone = places_of(outcome.gone < held.ends)
         if not len(gone):
             yield Course(held, outcome.upgrades, outcome.spells)
             return

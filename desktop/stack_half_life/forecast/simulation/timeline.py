@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from stack_half_life.forecast.simulation.judgements import Pert
 from stack_half_life.forecast.simulation.lives import Spells, Upgrades, stable_order
-from stack_half_life.forecast.simulation.rows import chosen, together
+from stack_half_life.forecast.simulation.rows import chosen, places_of, together
 from stack_half_life.forecast.simulation.tenancies import (
     Course,
     Slots,
@@ -61,7 +61,7 @@ class Timeline:
 
     def chosen(self, is_chosen: NDArray[np.bool_]) -> "Timeline":
         """The timeline with some of its events only."""
-        return self.part(np.flatnonzero(is_chosen), slice(None))
+        return self.part(places_of(is_chosen), slice(None))
 
     def part(self, events: NDArray[np.intp] | slice, spells: slice) -> "Timeline":
         """The timeline with some of its events and spells."""
@@ -171,14 +171,17 @@ class LaneRandomness:
 
     def __init__(self, seed: int, block: Block) -> None:
         self._seed, self._block = seed, block
+        self._futures = mixed(block.numbers)
+        self._words: dict[str, Words] = {}
 
     def variates(self, role: str, slots: Slots, held: Tenancies) -> LaneVariates:
-        """Numbers of one role for tenancies."""
-        words = [word_of(self._seed, clocks.key, role) for clocks in slots.clocks]
+        """Numbers of one role for tenancies; slots are the same at every call."""
+        if role not in self._words:
+            words = [word_of(self._seed, clocks.key, role) for clocks in slots.clocks]
+            self._words[role] = np.array(words, np.uint64)
         starts = np.ascontiguousarray(held.starts).view(np.uint64)
-        futures = mixed(self._block.numbers)[held.futures]
-        of_slots = np.array(words, np.uint64)[held.slots]
-        return LaneVariates(mixed(of_slots ^ futures) ^ mixed(starts))
+        keys = self._words[role].take(held.slots) ^ self._futures.take(held.futures)
+        return LaneVariates(mixed(keys) ^ mixed(starts))
 
 
 def removal_shares(share: Pert, seed: int, block: Block) -> Floats:
@@ -221,7 +224,7 @@ def _by_slot(courses: Sequence[Course], world: World, block: Block) -> list[Time
     firsts[order] = reached - sizes
     n_events = int(reached[-1])
     places = firsts[upgrades.lanes] + upgrades.ranks
-    replaced = np.flatnonzero(is_replaced)
+    replaced = places_of(is_replaced)
     ends = (firsts + counts)[replaced]
     times, kinds = np.empty(n_events), np.full(n_events, UPGRADE, np.int8)
     crossed, breaking = np.zeros(n_events, np.int32), np.zeros(n_events, np.int32)

@@ -181,13 +181,19 @@ def box_muller(radii: HalfWords, turns: HalfWords) -> Singles:
     radius = minus_logs(radii)
     radius *= np.float32(2.0)
     np.sqrt(radius, out=radius)
-    angle = turns.astype(np.float32)
-    angle *= np.float32(np.pi * 2.0**-31)
+    angle = _angles(turns)
     values = np.empty((2 * len(radii), radii.shape[1]), np.float32)
     first, second = values[: len(radii)], values[len(radii) :]
     np.multiply(radius, np.cos(angle, out=first), out=first)
     np.multiply(radius, np.sin(angle, out=second), out=second)
     return values
+
+
+def _angles(turns: HalfWords) -> Singles:
+    """Uniform on [0, 2π), of any shape."""
+    angles = turns.astype(np.float32)
+    angles *= np.float32(np.pi * 2.0**-31)
+    return angles
 
 
 class LaneVariates:
@@ -198,7 +204,7 @@ class LaneVariates:
 
     def _words(self, lanes: Lanes) -> Words:
         """The next word of each lane."""
-        state = self._state[lanes] + _GOLDEN
+        state = self._state.take(lanes) + _GOLDEN
         self._state[lanes] = state
         return mixed(state)
 
@@ -216,8 +222,10 @@ class LaneVariates:
 
     def normal(self, lanes: Lanes) -> Floats:
         """Standard normal, by Box and Muller, in single precision."""
-        values: Floats = box_muller(*self._halves(lanes, 2))[0].astype(np.float64)
-        return values
+        words = self._words(lanes)
+        values = np.cos(_angles(words.astype(np.uint32)))
+        values *= np.sqrt(np.float32(2.0) * minus_logs((words >> _32).astype(np.uint32)))
+        return values.astype(np.float64)
 
     def normals(self, lanes: Lanes, steps: int) -> Singles:
         """Standard normal; the same for a lane however many steps are asked for at once."""
@@ -239,15 +247,16 @@ class LaneVariates:
         is_small = shapes < 1.0
         d = np.where(is_small, shapes + 1.0, shapes) - 1.0 / 3.0
         values = np.empty(len(lanes))
-        left = np.arange(len(lanes))
+        left, asked, scale = np.arange(len(lanes)), lanes, d
         while len(left):
-            asked, scale = lanes[left], d[left]
             x = self.normal(asked)
             v = (1.0 + x / np.sqrt(9.0 * scale)) ** 3
             bound = 0.5 * x * x + scale * (1.0 - v + np.log(np.maximum(v, 1e-300)))
-            taken = (v > 0.0) & (np.log(self.uniform(asked)) < bound)
-            values[left[taken]] = scale[taken] * v[taken]
-            left = left[~taken]
-        small = np.flatnonzero(is_small)
-        values[small] *= self.uniform(lanes[small]) ** (1.0 / shapes[small])
+            is_taken = (v > 0.0) & (np.log(self.uniform(asked)) < bound)
+            values[left] = scale * v
+            left = left[~is_taken]
+            asked, scale = lanes.take(left), d.take(left)
+        small = is_small.nonzero()[0]
+        if len(small):
+            values[small] *= self.uniform(lanes.take(small)) ** (1.0 / shapes.take(small))
         return values

@@ -39,7 +39,8 @@ def sources() -> list[Variates]:
 
 
 def drawn_of(law: GapLaw, variates: Variates, *, n: int = N, speed: float = 1.0) -> GapLanes:
-    return draw_gaps(law_table([law]), np.zeros(n, np.intp), variates, np.array([speed]))
+    rows, within = np.zeros(n, np.intp), np.full(n, np.inf)
+    return draw_gaps(law_table([law]), rows, variates, within, np.array([speed]))
 
 
 def distance(samples_days: np.ndarray, law: GapLaw) -> float:
@@ -93,9 +94,10 @@ def test_each_row_of_a_table_has_its_own_curve() -> None:
     curves = (UnderWay(1.0, (10.0,), (0.0,)), UnderWay(1.0, (20.0, 30.0), (0.5, 0.0)))
     table = law_table([GapLaw((STUDENT,), 0.0, 5.0, curve) for curve in curves])
     rows = np.repeat([0, 1], 500)
-    drawn = draw_gaps(table, rows, bulk_variates(4)).first_years * DAYS_PER_YEAR
-    assert set(np.round(drawn[:500], 6)) == {10.0}
-    assert set(np.round(drawn[500:], 6)) == {20.0, 30.0}
+    drawn = draw_gaps(table, rows, bulk_variates(4), np.full(1000, np.inf), np.ones(2))
+    days = drawn.first_years * DAYS_PER_YEAR
+    assert set(np.round(days[:500], 6)) == {10.0}
+    assert set(np.round(days[500:], 6)) == {20.0, 30.0}
 
 
 def test_a_gap_that_cannot_have_lasted_so_long_is_due_at_once() -> None:
