@@ -202,12 +202,10 @@ class ForecastProcess:
                 share, text = found
 
     def _start(self) -> Connection:
-        from stack_half_life.services.forecast_server import serve
-
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(
-            target=serve,
+            target=_serve,
             args=(theirs, self._cache_path, self._stream_bytes),
             name="stack-half-life forecasts",
             daemon=True,
@@ -217,6 +215,13 @@ class ForecastProcess:
         theirs.close()
         self._process, self._connection = process, ours
         return ours
+
+
+def _serve(connection: Connection, cache_path: Path, stream_bytes: int) -> None:
+    """Import what forecasts, in the other process alone, and answer requests there."""
+    from stack_half_life.services.forecast_server import serve
+
+    serve(connection, cache_path, stream_bytes)
 
 
 @contextmanager
