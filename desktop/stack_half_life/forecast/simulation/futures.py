@@ -87,23 +87,18 @@ def simulate_block(
     on_step: called every now and then; what it raises ends the block.
     """
     timelines = courses_of(plan, block, streams, on_step)
-    on_step()
-    reworks = [
-        priced(
-            timeline,
-            draw_prices(component, clocks.key, plan.seed, block),
-            plan.network,
-            block,
-            plan.discount_rate_per_year,
-        )
-        for component, clocks, timeline in zip(
-            plan.components, plan.slots.clocks, timelines, strict=True
-        )
-    ]
+    reworks = []
+    for component, clocks, timeline in zip(
+        plan.components, plan.slots.clocks, timelines, strict=True
+    ):
+        on_step()
+        prices = draw_prices(component, clocks.key, plan.seed, block)
+        reworks.append(priced(timeline, prices, plan.network, block, plan.discount_rate_per_year))
     tally = empty_tally(plan)
-    tally.count(reworks, block.n, min(max(plan.kept - block.first, 0), block.n))
-    for component, timeline in zip(tally.components, timelines, strict=True):
-        component.unsupported_years = float((timeline.spell_ends - timeline.spell_starts).sum())
+    kept = min(max(plan.kept - block.first, 0), block.n)
+    tally.count(reworks, block.n, kept, on_step)
+    for one, timeline in zip(tally.components, timelines, strict=True):
+        one.unsupported_years = float((timeline.spell_ends - timeline.spell_starts).sum())
     return tally
 
 

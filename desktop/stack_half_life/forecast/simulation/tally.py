@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from stack_half_life.domain.progress import OnStep, no_step
 from stack_half_life.forecast.simulation.axes import Axes
 from stack_half_life.forecast.simulation.pricing import Rework
 from stack_half_life.forecast.simulation.variates import Floats, Lanes
@@ -138,7 +139,9 @@ class StackTally:
     def __post_init__(self) -> None:
         self.cumulative = np.zeros(self.axes.grid_cells + 1)
 
-    def count(self, reworks: Sequence[Rework], n: int, kept: int) -> None:
+    def count(
+        self, reworks: Sequence[Rework], n: int, kept: int, on_step: OnStep = no_step
+    ) -> None:
         """Add a block of n futures, of which the first `kept` are kept one by one."""
         axes = self.axes
         most = axes.grid_cells + 1
@@ -147,6 +150,7 @@ class StackTally:
         for tally, rework, first, last in zip(
             self.components, reworks, bounds, bounds[1:], strict=False
         ):
+            on_step()
             points = axes.grid_point(rework.times)
             tally.count(rework, points, n, kept)
             part = np.multiply(rework.lanes, most, out=cells[first:last])
