@@ -16,7 +16,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from stack_half_life.evidence.git.history import read_history
+from stack_half_life.evidence.git.history import History, read_history
 from stack_half_life.evidence.git.layout import find_repository
 from stack_half_life.evidence.git.paths import path_text
 from stack_half_life.evidence.git.refs import head_commit
@@ -108,7 +108,7 @@ def verify(repository: Path, files: int) -> None:
     layout = find_repository(repository)
     head = head_commit(layout)
     with open_shim(layout, object_id_length=len(head), follow_alternates=True) as shim:
-        history = read_history(shim, head, None)
+        history = read_history(shim, head, History())
         commits = shim.output(["rev-list", "--first-parent", "--reverse", head]).decode().split()
     births = {
         path_text(path): lines

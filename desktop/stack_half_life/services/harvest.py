@@ -1,4 +1,7 @@
-"""Harvest a repository of the user's own, remembering how far the last harvest got."""
+"""Harvest a repository of the user's own, remembering how far the last harvest got.
+
+What a harvest that is stopped has got to, is remembered too, every few thousand commits.
+"""
 
 import hashlib
 from contextlib import suppress
@@ -28,7 +31,11 @@ def harvest(
     kept = _state_file(path)
     state = None if is_fresh else _read(kept)
     found, new_state = harvest_repository(
-        path, state=state, follow_alternates=follow_alternates, on_progress=on_progress
+        path,
+        state=state,
+        follow_alternates=follow_alternates,
+        on_progress=on_progress,
+        on_state=lambda under_way: _keep(kept, under_way),
     )
     if new_state is not None:
         _keep(kept, new_state)

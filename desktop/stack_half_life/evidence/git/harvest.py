@@ -1,6 +1,7 @@
 """The harvest of one repository: one pass over its history, then what it says."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +10,12 @@ from stack_half_life.evidence.breaking import told_by_history
 from stack_half_life.evidence.cycles_from_releases import DatedVersion, cycles_from_releases
 from stack_half_life.evidence.git.answer import RepositoryHarvest
 from stack_half_life.evidence.git.commit_times import ordered_times
-from stack_half_life.evidence.git.history import History, read_history
+from stack_half_life.evidence.git.history import (
+    History,
+    OnCheckpoint,
+    ignore_checkpoint,
+    read_history,
+)
 from stack_half_life.evidence.git.layout import RepositoryLayout, find_repository
 from stack_half_life.evidence.git.refs import TagRef, head_commit, shallow_commits, tag_refs
 from stack_half_life.evidence.git.shim import MissingVersionError, open_shim
@@ -31,10 +37,12 @@ def harvest_repository(
     state: bytes | None = None,
     follow_alternates: bool = False,
     on_progress: OnProgress = ignore_progress,
+    on_state: Callable[[bytes], None] | None = None,
 ) -> tuple[RepositoryHarvest, bytes | None]:
     """What a repository says, and the state to hand in next time (None: the old one still holds).
 
     state: from an earlier harvest; damaged or foreign ones are passed over.
+    on_state: gets states of a harvest under way, from which another one can go on.
     follow_alternates: whether objects borrowed from another repository may be read.
 
     Raises:
@@ -51,21 +59,28 @@ def harvest_repository(
         return RepositoryHarvest.from_json(known), None
     with open_shim(layout, object_id_length=len(head), follow_alternates=follow_alternates) as shim:
         history = unpack_history(state) if state else None
-        if history is not None and history.shallow != shallow:
-            history = None
+        if history is None or history.shallow != shallow:
+            history = History(shallow)
         try:
-            history = read_history(shim, head, history, on_progress)
+            history = read_history(shim, head, history, on_progress, _keeper(on_state))
         except MissingVersionError:
             missing = missing_versions(shim, head)
             if not missing:
                 raise
-            history = read_history(with_stand_ins(shim, missing), head, None, on_progress)
+            whole = with_stand_ins(shim, missing)
+            history = read_history(whole, head, History(shallow), on_progress)
             history.missing_versions = len(missing)
-        history.shallow = shallow
         on_progress(1.0, "reading tags")
         reading = read_tags(tags, GitVersions(shim), layout.name)
     harvest = _answer(layout, history, reading)
     return harvest, pack_state(history, fingerprint, harvest.to_json())
+
+
+def _keeper(on_state: Callable[[bytes], None] | None) -> OnCheckpoint:
+    """What packs a history that is not whole, without an answer, and hands it on."""
+    if on_state is None:
+        return ignore_checkpoint
+    return lambda history: on_state(pack_state(history, "", {}))
 
 
 def _answer(layout: RepositoryLayout, history: History, tags: TagReading) -> RepositoryHarvest:

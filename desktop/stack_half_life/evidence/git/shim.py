@@ -95,6 +95,14 @@ class GitShim:
             raise self.failure(done.stderr)
         return done.stdout
 
+    def packed_bytes(self) -> int:
+        """How large the foreign packs are in all."""
+        try:
+            with os.scandir(self.layout.objects_folder / "pack") as entries:
+                return sum(entry.stat().st_size for entry in entries)
+        except OSError:
+            return 0
+
     def with_own_objects(self) -> "GitShim":
         """The same, but new objects are written to the shim; the foreign ones are only read."""
         own = self.folder / "made"

@@ -96,19 +96,11 @@ class TapeReader:
     """Puts git's output, fed in pieces, on a tape.
 
     is_watched: whether the history of a path (as git writes it) is kept under `manifests`.
-    stop_at: a commit known already; reading ends there.
     """
 
-    def __init__(
-        self,
-        tape: Tape,
-        is_watched: Callable[[bytes], bool] | None = None,
-        stop_at: bytes | None = None,
-    ) -> None:
+    def __init__(self, tape: Tape, is_watched: Callable[[bytes], bool] | None = None) -> None:
         self.tape = tape
-        self.is_stopped = False
         self._is_watched = is_watched
-        self._stop_at = stop_at
         self._tail = b"\n"
         self._raw: list[bytes] = []
         self._first_entry = 0
@@ -126,9 +118,8 @@ class TapeReader:
 
     def finish(self) -> None:
         """Take in what is left and close the tape."""
-        if not self.is_stopped:
-            self._read(self._tail, len(self._tail))
-            self._close_commit()
+        self._read(self._tail, len(self._tail))
+        self._close_commit()
         self.tape.hunk_starts.append(len(self.tape.removed))
 
     def _read(self, text: bytes, end: int) -> None:
@@ -150,22 +141,17 @@ class TapeReader:
                 self._read_entry(other[1:])
             elif sign == _COMMIT:
                 self._close_commit()
-                if not self._open_commit(other[7:]):
-                    return
+                self._open_commit(other[7:])
             else:
                 number = len(tape.hunk_starts) - 1
                 _, _, old, identity, _ = raw_entry(self._raw[number - self._first_entry])
                 tape.binary[number] = old, identity
 
-    def _open_commit(self, text: bytes) -> bool:
+    def _open_commit(self, text: bytes) -> None:
         identity, _, seconds = text.partition(b" ")
-        if identity == self._stop_at:
-            self.is_stopped = True
-            return False
         tape = self.tape
         tape.commit_ids.append(identity)
         tape.commit_seconds.append(int(seconds) if seconds.isdigit() else -1)
-        return True
 
     def _close_commit(self) -> None:
         tape = self.tape

@@ -3,9 +3,11 @@ from pathlib import Path
 import pytest
 
 from made_repository import MadeRepository
-from stack_half_life.errors import EvidenceError
+from stack_half_life.errors import CancelledError, EvidenceError
 from stack_half_life.evidence.git import harvest as recipe
+from stack_half_life.evidence.git import history as passes
 from stack_half_life.evidence.git.harvest import harvest_repository
+from stack_half_life.evidence.git.state import STATE_VERSION
 
 
 @pytest.fixture
@@ -82,7 +84,7 @@ def test_a_damaged_state_is_passed_over(made: MadeRepository) -> None:
         state[:-1],
         state[:middle] + bytes([state[middle] ^ 1]) + state[middle + 1 :],
         state.replace(b'"version": 3', b'"version": 9'),
-        state.replace(b'"version": 3', b'"version": []'),
+        state.replace(b'"version": %d' % STATE_VERSION, b'"version": []'),
         state.replace(b"{", b"[", 1),
     ):
         assert harvest_repository(made.folder, state=damaged)[0] == fresh
@@ -103,3 +105,46 @@ def test_a_failure_keeps_the_state_usable(
         with pytest.raises(EvidenceError):
             harvest_repository(made.folder, state=state)
     assert harvest_repository(made.folder, state=state)[0] == harvest_repository(made.folder)[0]
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 4, 5])
+def test_reading_in_stretches_gives_what_reading_at_once_gives(
+    made: MadeRepository, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    go_on(made)
+    made.tag("v1.0")
+    whole, _ = harvest_repository(made.folder)
+    monkeypatch.setattr(passes, "COMMITS_AT_ONCE", at_once)
+    states: list[bytes] = []
+    shares: list[float] = []
+    found, _ = harvest_repository(
+        made.folder, on_progress=lambda share, _: shares.append(share), on_state=states.append
+    )
+    assert found == whole
+    assert len(states) == (6 - 1) // at_once
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+
+
+def test_a_harvest_that_was_stopped_goes_on_from_its_last_checkpoint(
+    made: MadeRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on(made)
+    monkeypatch.setattr(passes, "COMMITS_AT_ONCE", 2)
+    states: list[bytes] = []
+
+    def stop_late(share: float, _: str) -> None:
+        if share > 0.75:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        harvest_repository(made.folder, on_progress=stop_late, on_state=states.append)
+    assert len(states) == 2
+    made.commit({"moved": "1\n"})
+    words: list[str] = []
+    found, _ = harvest_repository(
+        made.folder, state=states[-1], on_progress=lambda _, text: words.append(text)
+    )
+    read = [text for text in words if text.startswith("reading the history")]
+    assert read[-1] == "reading the history: 3 commits", "of seven, four were known"
+    assert found == harvest_repository(made.folder)[0]

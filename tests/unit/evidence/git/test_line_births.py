@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from made_repository import MadeRepository
-from stack_half_life.evidence.git.history import read_history
+from stack_half_life.evidence.git.history import History, read_history
 from stack_half_life.evidence.git.layout import find_repository
 from stack_half_life.evidence.git.paths import path_text
 from stack_half_life.evidence.git.refs import head_commit
@@ -20,7 +20,7 @@ def births_by_path(folder: Path) -> dict[str, list[str]]:
     layout = find_repository(folder)
     head = head_commit(layout)
     with open_shim(layout, object_id_length=len(head)) as shim:
-        history = read_history(shim, head, None)
+        history = read_history(shim, head, History())
         commits = shim.output(["rev-list", "--first-parent", "--reverse", head]).decode().split()
     births = dict(zip(history.path_numbers, history.lines.births(), strict=True))
     return {
