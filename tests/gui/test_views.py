@@ -7,7 +7,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import made_values
-from gui.driving import document_of, names_of, press, wait_for_forecast
+from gui.driving import (
+    click_component,
+    document_of,
+    list_of,
+    names_of,
+    press,
+    wait_for_forecast,
+)
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.stack import Stack
 from stack_half_life.domain.track_record import (
@@ -47,9 +54,9 @@ def test_two_stacks_are_compared_over_the_same_futures(window: Window, qtbot: Qt
     panel = comparing(window, qtbot)
     assert panel.figures.value("chance").endswith("%")
     rows = [panel.model.index(at, 0).data() for at in range(panel.model.rowCount())]
-    assert set(rows) == {"PostgreSQL", "MySQL", "–"}
+    assert set(rows) == {"PostgreSQL", "Redis", "–"}
     listed = [panel.differences.item(at).text() for at in range(panel.differences.count())]
-    assert listed == ["Only in A: MySQL", "Only in B: Redis"]
+    assert listed == ["Only in A: Redis", "Only in B: MySQL"]
     assert "median" in panel.fan.accessibleDescription()
     QAbstractItemModelTester(panel.model, WARNING)
 
@@ -59,7 +66,7 @@ def test_what_differs_is_copied_as_tab_separated_text(window: Window, qtbot: QtB
     panel.differences.setFocus()
     QTest.keyClick(panel.differences, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = QApplication.clipboard().text().splitlines()
-    assert lines == ["Only in A\tMySQL", "Only in B\tRedis"]
+    assert lines == ["Only in A\tRedis", "Only in B\tMySQL"]
 
 
 def test_swapping_turns_the_difference_round(window: Window, qtbot: QtBot) -> None:
@@ -72,9 +79,9 @@ def test_swapping_turns_the_difference_round(window: Window, qtbot: QtBot) -> No
 
 def test_a_component_is_copied_across_and_undone(window: Window, qtbot: QtBot) -> None:
     panel = comparing(window, qtbot)
-    at = [panel.model.row(row).a for row in range(panel.model.rowCount())].index("MySQL")
+    at = [panel.model.row(row).b for row in range(panel.model.rowCount())].index("MySQL")
     panel.table.selectRow(at)
-    QTest.mouseClick(panel.to_b, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(panel.to_a, Qt.MouseButton.LeftButton)
     other = next(each.document for each in window.workspaces if each.document.title == "First")
     assert [each.name for each in other.stack.components] == ["PostgreSQL", "Redis", "MySQL"]
     other.history.undo()
@@ -90,11 +97,57 @@ def test_a_table_is_copied_as_tab_separated_text(window: Window, qtbot: QtBot) -
     assert len(lines) == 1 + panel.model.rowCount()
 
 
-def test_comparing_one_stack_says_what_to_do(opened: Window) -> None:
+def test_comparing_one_stack_offers_ways_to_a_second(opened: Window, qtbot: QtBot) -> None:
     press(opened, "Ctrl+3")
     panel = opened.views.compare
     assert panel is not None
-    assert "Open a second stack" in panel.words.text()
+    title = document_of(opened).title
+    assert title in panel.invitation.head.text()
+    QTest.mouseClick(panel.invitation.examples[0], Qt.MouseButton.LeftButton)
+    assert panel.isVisible()
+    qtbot.waitUntil(lambda: panel.is_complete, timeout=60_000)
+    assert panel.pick_a.currentText() == title
+    assert panel.pick_b.currentText() == panel.invitation.examples[0].text()
+
+
+def test_a_copy_is_changed_and_compared_with_the_stack_it_came_from(
+    opened: Window, qtbot: QtBot
+) -> None:
+    press(opened, "Ctrl+3")
+    panel = opened.views.compare
+    assert panel is not None
+    title = document_of(opened).title
+    panel.invitation.copy.setFocus()
+    QTest.keyClick(panel.invitation.copy, Qt.Key.Key_Space)
+    assert document_of(opened).title == f"{title} – variant"
+    wait_for_forecast(opened, qtbot)
+    click_component(opened, "vLLM")
+    QTest.keyClick(list_of(opened), Qt.Key.Key_Delete)
+    press(opened, "Ctrl+3")
+    qtbot.waitUntil(lambda: panel.is_complete, timeout=60_000)
+    assert (panel.pick_a.currentText(), panel.pick_b.currentText()) == (title, f"{title} – variant")
+    assert panel.differences.item(0).text() == "Only in A: vLLM"
+
+
+def test_with_nothing_open_compare_leads_to_two_examples(window: Window, qtbot: QtBot) -> None:
+    press(window, "Ctrl+3")
+    panel = window.views.compare
+    assert panel is not None
+    assert "No stack is open" in panel.invitation.head.text()
+    for button in panel.invitation.examples[:2]:
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: panel.is_complete, timeout=60_000)
+    assert panel.pick_a.currentText() == panel.invitation.examples[0].text()
+
+
+def test_the_stack_turned_to_is_compared(window: Window, qtbot: QtBot) -> None:
+    panel = comparing(window, qtbot)
+    window.show_stack(few_components("Third", "Redis"))
+    assert (panel.pick_a.currentText(), panel.pick_b.currentText()) == ("First", "Third")
+    window.tabs.setCurrentIndex(1)
+    assert (panel.pick_a.currentText(), panel.pick_b.currentText()) == ("First", "Second")
+    window.tabs.setCurrentIndex(0)
+    assert (panel.pick_a.currentText(), panel.pick_b.currentText()) == ("First", "Second")
 
 
 def test_layers_shows_the_stack_over_the_clouds(opened: Window, qtbot: QtBot) -> None:

@@ -1,6 +1,7 @@
 """The compare view: choose two open stacks, see both over the same futures."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QPushButton,
     QSplitter,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +23,7 @@ from stack_half_life.domain.differences import stack_differences
 from stack_half_life.domain.stack import Stack
 from stack_half_life.gui import numbers
 from stack_half_life.gui.compare.difference import DifferencePlot
+from stack_half_life.gui.compare.invitation import Invitation
 from stack_half_life.gui.compare.table import ContributionModel
 from stack_half_life.gui.cost.fan import CostFan, FanCurve
 from stack_half_life.gui.documents.document import StackDocument
@@ -54,8 +57,16 @@ class ComparePanel(QWidget):
     wanted = Signal(object, object)
     """Stacks A and B to compare."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        examples: Sequence[tuple[Path, str]] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        """Take the examples to offer while there is no pair, as (file, name)."""
         super().__init__(parent)
+        self.invitation = Invitation(examples)
+        self._pages = QStackedWidget()
         self._documents: Sequence[StackDocument] = ()
         self.is_complete = False
         self.pick_a, self.pick_b = QComboBox(), QComboBox()
@@ -86,10 +97,7 @@ class ComparePanel(QWidget):
         for pick in (self.pick_a, self.pick_b):
             pick.clear()
             pick.addItems([each.title for each in documents])
-        if a not in documents:
-            a = front if front in documents else next(iter(documents), None)
-        if b not in documents or b is a:
-            b = next((each for each in documents if each is not a), None)
+        a, b = _pair_of(documents, front, a, b)
         self.pick_a.setCurrentIndex(documents.index(a) if a is not None else -1)
         self.pick_b.setCurrentIndex(documents.index(b) if b is not None else -1)
         self._ask()
@@ -184,26 +192,34 @@ class ComparePanel(QWidget):
         unlike.content.addWidget(self.differences, 1)
         grid = QSplitter(Qt.Orientation.Horizontal)
         grid.setHandleWidth(10)
-        for pair in ((fan, parts), (spread, unlike)):
+        for panels in ((fan, parts), (spread, unlike)):
             column = QSplitter(Qt.Orientation.Vertical)
             column.setHandleWidth(10)
-            for panel in pair:
+            for panel in panels:
                 column.addWidget(panel)
             column.setSizes([400, 340])
             grid.addWidget(column)
         grid.setSizes([760, 620])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(12, 0, 12, 4)
-        outer.setSpacing(10)
-        outer.addLayout(top)
-        outer.addWidget(self.figures)
-        outer.addWidget(grid, 1)
+        pair = QWidget()
+        inside = QVBoxLayout(pair)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(10)
+        inside.addLayout(top)
+        inside.addWidget(self.figures)
+        inside.addWidget(grid, 1)
+        self._pages.addWidget(pair)
+        self._pages.addWidget(self.invitation)
+        outer.addWidget(self._pages)
 
     def _ask(self) -> None:
         self.is_complete = False
         a, b = self.pair()
+        is_pair = a is not None and b is not None
+        self._pages.setCurrentIndex(0 if is_pair else 1)
         if a is None or b is None:
-            self.show_problem("Open a second stack to compare: File, Open, or an example.")
+            self.invitation.show_open(a.title if a is not None else None)
         elif not a.stack.components or not b.stack.components:
             self.show_problem("A stack without components has nothing to compare.")
         else:
@@ -235,6 +251,28 @@ class ComparePanel(QWidget):
                     _with_component_of(taker.stack, giver.stack, given, replaced),
                     f"Copy {given} from {giver.title}",
                 )
+
+
+def _pair_of(
+    documents: Sequence[StackDocument],
+    front: StackDocument | None,
+    a: StackDocument | None,
+    b: StackDocument | None,
+) -> tuple[StackDocument | None, StackDocument | None]:
+    """What to compare: the pair so far with the stack in front in it, A left of B at first."""
+    a, b = (each if each in documents else None for each in (a, b))
+    front = front if front in documents else next(iter(documents), None)
+    if front not in (a, b):
+        if a is not None:
+            return a, front
+        if b is not None:
+            return front, b
+    if a is not None and b is not None and a is not b:
+        return a, b
+    at = documents.index(front) if front is not None else 0
+    left = max(min(at - 1, len(documents) - 2), 0)
+    pair = [*documents[left : left + 2], None, None]
+    return pair[0], pair[1]
 
 
 def _with_component_of(taker: Stack, giver: Stack, given: str, replaced: str | None) -> Stack:

@@ -45,6 +45,9 @@ class Gallery:
     def make(self) -> None:
         """Take all pictures."""
         self._show_first_screen()
+        self._window.views.show(View.COMPARE)
+        self._take("compare-nothing-open")
+        self._window.views.show(View.FORECAST)
         for path in sorted(EXAMPLES.glob("*.toml")):
             self._window.open_template(path)
             self._wait_for_forecast()
@@ -72,7 +75,7 @@ class Gallery:
     def _show_first_screen(self) -> None:
         self._take("start")
         paths = sorted(EXAMPLES.glob("*.toml"))[:2]
-        stacks = [stack for _path, stack in self._window.files.templates(EXAMPLES)]
+        stacks = [stack for _path, stack in self._window.files.templates()]
         left = [
             LeftOver(path, UnsavedStack(stack=stack, path=path), _CRASHED_AT)
             for path, stack in zip(paths, stacks, strict=False)
@@ -172,7 +175,7 @@ class Gallery:
 
     def _show_dialogs(self) -> None:
         window = self._window
-        search = window.search_dialog(stays_open=True)
+        search = window.searching.dialog(stays_open=True)
         search.text.setText("pyt")
         palette = CommandPalette(self._session.theme, window.menus.commands(), parent=window)
         palette.text.setText("comp")

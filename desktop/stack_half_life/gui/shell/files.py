@@ -9,6 +9,7 @@ from stack_half_life.domain.stack import Stack
 from stack_half_life.errors import StackFileError
 from stack_half_life.gui.documents.document import StackDocument
 from stack_half_life.gui.shell.settings import WindowSettings
+from stack_half_life.paths import EXAMPLES
 from stack_half_life.store.stack_files import read_stack, write_stack
 
 _STACKS = "Stack files (*.toml)"
@@ -32,9 +33,13 @@ class Files:
         self._settings.folder = path.absolute().parent
         return stack
 
-    def templates(self, folder: Path) -> list[tuple[Path, Stack]]:
-        """The example stacks in a folder, by file name."""
-        return [(path, read_stack(path)) for path in sorted(folder.glob("*.toml"))]
+    def templates(self) -> list[tuple[Path, Stack]]:
+        """The example stacks, by file name."""
+        return [(path, read_stack(path)) for path in sorted(EXAMPLES.glob("*.toml"))]
+
+    def examples(self) -> list[tuple[Path, str]]:
+        """The example stacks as (file, name)."""
+        return [(path, stack.name) for path, stack in self.templates()]
 
     def ask_open(self) -> list[Path]:
         """Files the person wants to open."""

@@ -1,5 +1,7 @@
 """What the parts of a window share: the session, the open stacks, and where to say things."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMainWindow, QTabBar
 
@@ -18,6 +20,12 @@ class Frame(QMainWindow):
     """Another view was chosen."""
     stack_made = Signal(object)
     """A stack that came from elsewhere than a stack file, to be shown as a new one."""
+    copy_wanted = Signal()
+    """A copy of the stack in front, to be compared with it."""
+    open_wanted = Signal()
+    """A stack file, of the person's choice."""
+    example_wanted = Signal(Path)
+    """An example, to be compared with."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoGroup
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from stack_half_life.gui.compose.listing import LIST_ACTIONS
 from stack_half_life.gui.palette.commands import Command, menu_commands, widget_commands
@@ -31,6 +31,10 @@ class Menus:
         self._window = window
         self._needs_document: list[QAction] = []
         self.history = QUndoGroup(window)
+        self.more = QPushButton("+")
+        self.more.setProperty("flat", True)
+        self.more.setAccessibleName("Another stack")
+        self.more.setToolTip("A new stack, a copy, a file or an example beside those open")
         self._build_file()
         self._build_edit()
         self._build_view()
@@ -66,9 +70,17 @@ class Menus:
         self._add(menu, "New stack", window.new_stack, "Ctrl+N")
         self._add(menu, "New window", window.new_window, "Ctrl+Shift+N")
         self._add(menu, "Open…", window.open_files, "Ctrl+O")
+        examples = menu.addMenu("Open example")
+        for path, name in window.files.examples():
+            self._add(examples, name, partial(window.open_template, path))
+        self._add(
+            menu, "Duplicate stack", window.duplicate_stack, "Ctrl+Shift+D", needs_document=True
+        )
         self.recent = menu.addMenu("Open recent")
         self.recent.aboutToShow.connect(self._fill_recent)
         self._add(menu, "Import from files…", window.importing.ask, "Ctrl+I")
+        self.more.setMenu(QMenu(self.more))
+        self.more.menu().addActions(menu.actions())
         menu.addSeparator()
         self.save = self._add(menu, "Save", self._save, "Ctrl+S", needs_document=True)
         self.save_as = self._add(
@@ -98,7 +110,7 @@ class Menus:
         self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         menu.addActions([self.undo, self.redo])
         menu.addSeparator()
-        self.add = self._add(menu, "Add component…", window.add_component, "Ctrl+K")
+        self.add = self._add(menu, "Add component…", window.searching.add_component, "Ctrl+K")
         self._add(menu, "Copy a chart or table…", self._choose_copy, "Ctrl+Shift+C")
         for name in LIST_ACTIONS:
             self._add_list_action(menu, name)

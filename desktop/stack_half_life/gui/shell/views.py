@@ -99,7 +99,11 @@ class Views(QObject):
         if self.compare is None:
             from stack_half_life.gui.compare.panel import ComparePanel
 
-            self.compare = ComparePanel(self._session.theme)
+            self.compare = ComparePanel(self._session.theme, self._frame.files.examples())
+            invitation = self.compare.invitation
+            invitation.copy_wanted.connect(self._frame.copy_wanted)
+            invitation.open_wanted.connect(self._frame.open_wanted)
+            invitation.example_wanted.connect(self._frame.example_wanted)
             self.compare.wanted.connect(self._ask_compare)
         self.documents_changed()
         return self.compare

@@ -19,8 +19,6 @@ from PySide6.QtWidgets import (
 from stack_half_life.domain import edits
 from stack_half_life.domain.stack import Stack
 from stack_half_life.errors import StackFileError
-from stack_half_life.gui.compose.hits import Hit
-from stack_half_life.gui.compose.search import SearchDialog
 from stack_half_life.gui.documents.autosave import LeftOver
 from stack_half_life.gui.documents.document import StackDocument
 from stack_half_life.gui.panels.tips import plain_tip
@@ -30,11 +28,11 @@ from stack_half_life.gui.shell.importing import Importing
 from stack_half_life.gui.shell.menus import Menus
 from stack_half_life.gui.shell.recovery import RecoveryBar
 from stack_half_life.gui.shell.reopening import Reopening
+from stack_half_life.gui.shell.searching import Searching
 from stack_half_life.gui.shell.session import Session
 from stack_half_life.gui.shell.start import StartPage
 from stack_half_life.gui.shell.views import View, Views
 from stack_half_life.gui.shell.workspace import Workspace
-from stack_half_life.paths import EXAMPLES
 from stack_half_life.store.stack_files import read_stack
 
 _CASCADE = QPoint(36, 36)
@@ -50,8 +48,12 @@ class Window(Frame):
         super().__init__(session)
         self.exporting = Exporting(self, session)
         self.importing = Importing(self, session)
+        self.searching = Searching(self)
         self.turn_wanted.connect(self.turn)
         self.stack_made.connect(self.show_stack)
+        self.copy_wanted.connect(self.duplicate_stack)
+        self.open_wanted.connect(self.open_files)
+        self.example_wanted.connect(self.open_template)
         self.setWindowTitle("Stack Half-Life")
         self.setAcceptDrops(True)
         self.recovery = RecoveryBar()
@@ -98,7 +100,7 @@ class Window(Frame):
     def new_stack(self) -> None:
         """Begin with an empty stack."""
         self.show_stack(Stack())
-        self.add_component()
+        self.searching.add_component()
 
     def open_files(self) -> None:
         """Ask for stack files and open them."""
@@ -136,10 +138,21 @@ class Window(Frame):
             return
         self.show_stack(stack)
 
+    def duplicate_stack(self) -> None:
+        """Open a copy of the stack in front, to change it and compare the two."""
+        document = self.document
+        if document is not None:
+            self.views.show(View.FORECAST)
+            self.show_stack(edits.changed(document.stack, name=f"{document.title[:110]} – variant"))
+            self.status.showMessage(
+                "Change the copy; Compare (Ctrl+3) shows what it makes.", 10_000
+            )
+
     def show_document(self, document: StackDocument) -> None:
-        """Put a document in a tab of its own, in front."""
+        """Put a document in a tab of its own, in front; what is being compared goes on being."""
         self.show_documents([document], document)
-        if self.views.current not in (View.FORECAST, View.LAYERS):
+        is_comparing = self.views.current is View.COMPARE and document.stack.components
+        if self.views.current not in (View.FORECAST, View.LAYERS) and not is_comparing:
             self.views.show(View.FORECAST)
         if self.workspace is not None:
             self.workspace.compose.list.setFocus()
@@ -183,21 +196,10 @@ class Window(Frame):
         if problems:
             self.notice.say("\n".join(problems[:4]))
 
-    def add_component(self) -> None:
-        """Search technologies and add what is taken."""
-        if self.document is None:
-            self.show_stack(Stack())
-        self.search_dialog(stays_open=True).exec()
-
-    def choose_profile(self) -> None:
-        """Search another technology for the selected component."""
-        if self.document is not None and self.document.selected:
-            self.search_dialog(stays_open=False).exec()
-
     def _add_tab(self, document: StackDocument) -> None:
         workspace = Workspace(self.session.theme, document)
-        workspace.add_wanted.connect(self.add_component)
-        workspace.profile_wanted.connect(self.choose_profile)
+        workspace.add_wanted.connect(self.searching.add_component)
+        workspace.profile_wanted.connect(self.searching.choose_profile)
         workspace.told.connect(lambda words: self.status.showMessage(words, 6000))
         self.workspaces.append(workspace)
         self.pages.addWidget(workspace)
@@ -250,15 +252,6 @@ class Window(Frame):
         if session.windows:
             self.deleteLater()
 
-    def search_dialog(self, *, stays_open: bool) -> SearchDialog:
-        """The search for a technology, to add it or to take it for the selected component."""
-        dialog = SearchDialog(
-            self.session.theme, self.session.search, stays_open=stays_open, parent=self
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.taken.connect(self._add if stays_open else self._change_profile)
-        return dialog
-
     def _recover(self, left: LeftOver) -> None:
         """Bring back edits: over their file where it is open as it was saved, else in a tab."""
         path, stack = left.unsaved.path, left.unsaved.stack
@@ -274,23 +267,6 @@ class Window(Frame):
         self.show_document(document)
         self.session.autosaver.adopt(document, left)
 
-    def _add(self, hit: Hit) -> None:
-        document = self.document
-        assert document is not None
-        before = {each.name for each in document.stack.components}
-        new = edits.with_components_added(document.stack, [hit.component()])
-        document.edit(new, f"Add {hit.name}")
-        document.select([each.name for each in new.components if each.name not in before])
-
-    def _change_profile(self, hit: Hit) -> None:
-        document = self.document
-        assert document is not None
-        name = document.selected[0]
-        changed = edits.with_component_changed(
-            document.stack, name, profile=hit.key, layer=hit.layer, cycle=None
-        )
-        document.edit(changed, f"Change technology of {name}")
-
     def _build(self) -> None:
         self.tabs.setAccessibleName("Open stacks")
         self.tabs.setExpanding(False)
@@ -303,7 +279,9 @@ class Window(Frame):
         row = QHBoxLayout(self.top)
         row.setContentsMargins(12, 6, 12, 8)
         row.setSpacing(8)
-        row.addWidget(self.tabs, 1)
+        row.addWidget(self.tabs)
+        row.addWidget(self.menus.more)
+        row.addStretch(1)
         row.addWidget(self.views.switch)
         row.addSpacing(16)
         for action in (self.menus.undo, self.menus.redo):
@@ -337,7 +315,7 @@ class Window(Frame):
         self.start.import_wanted.connect(self.importing.ask)
         self.start.file_chosen.connect(self.open_path)
         self.start.template_chosen.connect(self.open_template)
-        self.start.show_templates(self.files.templates(EXAMPLES))
+        self.start.show_templates(self.files.templates())
 
     def turn(self) -> None:
         """Show the chosen view of the document in front, or the first screen."""
