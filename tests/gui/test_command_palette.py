@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QMenu
 
 from gui.driving import click_component, document_of, in_dialog, names_of, press
 from stack_half_life.gui.palette.commands import ranked
-from stack_half_life.gui.palette.dialog import CommandModel, CommandPalette
+from stack_half_life.gui.palette.dialog import CommandPalette, command_model
 from stack_half_life.gui.palette.fuzzy import likeness
 from stack_half_life.gui.shell.shortcuts import ShortcutsDialog
 from stack_half_life.gui.shell.views import View
@@ -89,11 +89,11 @@ def test_keys_are_given_to_one_command_each(opened: Window) -> None:
 
 
 def test_the_model_is_sound(opened: Window) -> None:
-    model = CommandModel()
+    model = command_model()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
     commands = opened.menus.commands()
-    model.show_commands(commands)
-    model.show_commands(ranked(commands, "stack"))
+    model.show_entries(commands)
+    model.show_entries(ranked(commands, "stack"))
     assert 0 < model.rowCount() < len(commands)
 
 

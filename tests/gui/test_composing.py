@@ -15,7 +15,8 @@ from gui.driving import (
 )
 from stack_half_life.domain.layers import Layer
 from stack_half_life.gui.compose.model import MOVED_TYPE
-from stack_half_life.gui.compose.search import HitModel, SearchDialog
+from stack_half_life.gui.compose.search import SearchDialog, hit_model
+from stack_half_life.gui.panels.entries import ENTRY
 from stack_half_life.gui.shell.window import Window
 
 
@@ -45,7 +46,7 @@ def test_an_unknown_technology_is_added_and_marked(window: Window, qtbot: QtBot)
     def steps(dialog: QDialog) -> None:
         assert isinstance(dialog, SearchDialog)
         QTest.keyClicks(dialog.text, "House engine §$%")
-        hit = dialog.view.currentIndex().data(HitModel.HIT)
+        hit = dialog.view.currentIndex().data(ENTRY)
         assert not hit.is_known
         QTest.keyClick(dialog.text, Qt.Key.Key_Return)
         QTest.keyClick(dialog.text, Qt.Key.Key_Escape)
@@ -145,9 +146,9 @@ def test_the_models_are_sound(opened: Window, qtbot: QtBot) -> None:
     QAbstractItemModelTester(
         list_of(opened).components, QAbstractItemModelTester.FailureReportingMode.Warning
     )
-    hits = HitModel()
+    hits = hit_model()
     QAbstractItemModelTester(hits, QAbstractItemModelTester.FailureReportingMode.Warning)
-    hits.show_hits(opened.session.search("py"))
+    hits.show_entries(opened.session.search("py"))
     click_component(opened, "vLLM")
     QTest.keyClick(list_of(opened), Qt.Key.Key_Delete)
     press(opened, "Ctrl+Z")

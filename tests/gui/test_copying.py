@@ -12,6 +12,7 @@ from gui.driving import activate, in_dialog, press
 from stack_half_life.gui.charts import copying
 from stack_half_life.gui.charts.plot import Plot
 from stack_half_life.gui.palette.dialog import CommandPalette
+from stack_half_life.gui.panels.entries import ENTRY
 from stack_half_life.gui.shell.views import View
 from stack_half_life.gui.shell.window import Window
 
@@ -24,7 +25,7 @@ def copy_by_typing(window: Window, text: str) -> list[str]:
         assert isinstance(dialog, CommandPalette)
         model = dialog.commands
         rows = range(model.rowCount())
-        seen.extend(model.index(row).data(model.COMMAND).place for row in rows)
+        seen.extend(model.index(row).data(ENTRY).place for row in rows)
         QTest.keyClicks(dialog.text, text)
         QTest.keyClick(dialog.text, Qt.Key.Key_Return)
 

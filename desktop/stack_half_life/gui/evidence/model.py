@@ -1,81 +1,63 @@
 """Technologies with what is known of them, as a table."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from stack_half_life.domain.facts import Generation, TechnologyHit
 from stack_half_life.gui import numbers
+from stack_half_life.gui.panels.tips import plain_tip
+from stack_half_life.gui.panels.titled_table import Column, TitledTable
 
-Index = QModelIndex | QPersistentModelIndex
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 KEY_ROLE = Qt.ItemDataRole.UserRole + 2
 
 _COLUMNS = (
-    ("Technology", "The name; its key in stack files is the tool tip of the cell"),
-    ("Layer", "The layer it usually stands in"),
-    ("Family", "AI or classical: which reference cloud it belongs to"),
-    ("Cycles", "Release cycles known"),
-    ("Releases", "Versions known"),
-    ("Spells", "Spells of use in manifests of real repositories"),
-    ("Newest", "Newest release cycle"),
-    ("Gap", "Median gap between release cycles: a statistic of the past, no forecast"),
-    ("Read on", "When the source was read; old facts are stale"),
-    ("Confidence", "High: read in a source; medium: two mentions; low: general knowledge"),
+    Column("Technology", "The name; its key in stack files is the tool tip of the cell"),
+    Column("Layer", "The layer it usually stands in"),
+    Column("Family", "AI or classical: which reference cloud it belongs to"),
+    Column("Cycles", "Release cycles known", is_number=True),
+    Column("Releases", "Versions known", is_number=True),
+    Column("Spells", "Spells of use in manifests of real repositories", is_number=True),
+    Column("Newest", "Newest release cycle"),
+    Column(
+        "Gap",
+        "Median gap between release cycles: a statistic of the past, no forecast",
+        is_number=True,
+    ),
+    Column("Read on", "When the source was read; old facts are stale"),
+    Column("Confidence", "High: read in a source; medium: two mentions; low: general knowledge"),
 )
-_NUMERIC = {3, 4, 5, 7}
 
 
-class TechnologyModel(QAbstractTableModel):
+class TechnologyModel(TitledTable[TechnologyHit]):
     """Rows of the cache's technologies."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._hits: Sequence[TechnologyHit] = ()
+        super().__init__(_COLUMNS, parent)
 
-    def show_hits(self, hits: Sequence[TechnologyHit]) -> None:
-        """Put other technologies in place."""
-        self.beginResetModel()
-        self._hits = hits
-        self.endResetModel()
+    def texts(self, row: TechnologyHit) -> tuple[str, ...]:
+        """What is known of a technology."""
+        hit, technology, gap = row, row.technology, row.median_gap_years
+        return (
+            technology.name,
+            technology.layer.label,
+            "AI" if technology.generation is Generation.AI else "classical",
+            _count(hit.cycles),
+            _count(hit.releases),
+            _count(hit.spells),
+            hit.newest_cycle,
+            "" if gap is None else numbers.span(gap),
+            numbers.day(technology.evidence.retrieved_on),
+            technology.evidence.confidence.value,
+        )
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Technologies."""
-        return 0 if parent is not None and parent.isValid() else len(self._hits)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        """What is known of each."""
-        return 0 if parent is not None and parent.isValid() else len(_COLUMNS)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The cell as text, or as a value to sort by."""
-        if not index.isValid():
-            return None
-        hit, column = self._hits[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._texts(hit)[column]
+    def further(self, row: TechnologyHit, column: int, role: int) -> object:
+        """The key, and a value to sort by."""
         if role == SORT_ROLE:
-            return self._values(hit)[column]
-        if role == KEY_ROLE or (role == Qt.ItemDataRole.ToolTipRole and column == 0):
-            return hit.technology.key
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in _NUMERIC:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        """Column titles and what they mean."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole and section in _NUMERIC:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _COLUMNS[section][0]
-        return _COLUMNS[section][1] if role == Qt.ItemDataRole.ToolTipRole else None
+            return self._values(row)[column]
+        if role == KEY_ROLE:
+            return row.technology.key
+        is_tip = role == Qt.ItemDataRole.ToolTipRole and column == 0
+        return plain_tip(row.technology.key) if is_tip else None
 
     @staticmethod
     def _values(hit: TechnologyHit) -> tuple[str | float, ...]:
@@ -90,23 +72,6 @@ class TechnologyModel(QAbstractTableModel):
             hit.newest_cycle,
             hit.median_gap_years if hit.median_gap_years is not None else 1e9,
             technology.evidence.retrieved_on.isoformat(),
-            technology.evidence.confidence.value,
-        )
-
-    @staticmethod
-    def _texts(hit: TechnologyHit) -> tuple[str, ...]:
-        technology = hit.technology
-        gap = hit.median_gap_years
-        return (
-            technology.name,
-            technology.layer.label,
-            "AI" if technology.generation is Generation.AI else "classical",
-            _count(hit.cycles),
-            _count(hit.releases),
-            _count(hit.spells),
-            hit.newest_cycle,
-            "" if gap is None else numbers.span(gap),
-            numbers.day(technology.evidence.retrieved_on),
             technology.evidence.confidence.value,
         )
 

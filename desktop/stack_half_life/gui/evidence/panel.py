@@ -106,7 +106,7 @@ class EvidencePanel(QWidget):
         except CacheError as problem:
             hits = ()
             self.state.setText(str(problem))
-        self.model.show_hits(hits)
+        self.model.show_rows(hits)
         self.count.setText(f"{numbers.whole(len(hits))} technologies")
         if hits:
             self.table.selectRow(0)

@@ -2,19 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    Qt,
-)
+from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stack_half_life.gui.palette.commands import Command, ranked
+from stack_half_life.gui.panels.entries import ENTRY, EntryDelegate, EntryModel
 from stack_half_life.gui.panels.picker import Picker
 from stack_half_life.gui.theme import fonts
 from stack_half_life.gui.theme.colours import colour
@@ -22,66 +15,23 @@ from stack_half_life.gui.theme.theme import Theme
 
 _ROW_HEIGHT = 32
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-Index = QModelIndex | QPersistentModelIndex
 
 
-class CommandModel(QAbstractListModel):
-    """The commands that answer to the text typed so far."""
+def command_model(parent: QObject | None = None) -> EntryModel[Command]:
+    """A list of commands."""
 
-    COMMAND = Qt.ItemDataRole.UserRole + 1
+    def spoken(command: Command) -> str:
+        return ", ".join(part for part in (command.title, command.place, command.keys) if part)
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._commands: list[Command] = []
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """How many commands there are."""
-        return 0 if parent is not None and parent.isValid() else len(self._commands)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The command's words, or the command."""
-        if not index.isValid() or index.row() >= len(self._commands):
-            return None
-        command = self._commands[index.row()]
-        if role == self.COMMAND:
-            return command
-        if role == Qt.ItemDataRole.DisplayRole:
-            return command.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(part for part in (command.title, command.place, command.keys) if part)
-        return None
-
-    def show_commands(self, commands: Sequence[Command]) -> None:
-        """Put other commands in place."""
-        self.beginResetModel()
-        self._commands = list(commands)
-        self.endResetModel()
+    return EntryModel(lambda command: command.title, spoken, parent)
 
 
-class CommandDelegate(QStyledItemDelegate):
+class CommandDelegate(EntryDelegate[Command]):
     """A command: its words, where it is found, and at the right its keys."""
 
-    def __init__(self, theme: Theme, parent: QObject) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """One line."""
-        del option, index
-        return QSize(300, _ROW_HEIGHT)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, painter: QPainter, area: QRectF, entry: Command) -> None:
         """Draw one command."""
-        palette = self._theme.colours
-        command: Command = index.data(CommandModel.COMMAND)
-        area = QRectF(option.rect)
-        state: QStyle.StateFlag = option.state
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour(palette.accent_wash))
-            painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 6, 6)
+        command, palette = entry, self.theme.colours
         line = area.adjusted(12, 0, -12, 0)
         painter.setFont(fonts.small())
         painter.setPen(colour(palette.muted))
@@ -97,11 +47,10 @@ class CommandDelegate(QStyledItemDelegate):
                 command.place, Qt.TextElideMode.ElideRight, int(rest.width())
             )
             painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, place)
-        painter.restore()
 
     def _words(self, painter: QPainter, room: QRectF, command: Command) -> float:
         painter.setFont(fonts.body())
-        painter.setPen(colour(self._theme.colours.ink))
+        painter.setPen(colour(self.theme.colours.ink))
         metrics = painter.fontMetrics()
         words = metrics.elidedText(command.title, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
@@ -119,7 +68,7 @@ class CommandPalette(Picker):
         title: str = "Commands",
         parent: QWidget | None = None,
     ) -> None:
-        self.commands = CommandModel()
+        self.commands = command_model()
         super().__init__(title, self.commands, parent)
         self.commands.setParent(self)
         self._all = [each for each in commands if each.action.isEnabled()]
@@ -129,20 +78,20 @@ class CommandPalette(Picker):
             placeholder="Type what you want to do: compare, dark, undo, export …",
             view="Commands",
         )
-        self.draw_with(CommandDelegate(theme, self))
+        self.draw_with(CommandDelegate(theme, _ROW_HEIGHT, self))
         self.text.textChanged.connect(self._look)
         self._look("")
 
     def take(self) -> None:
         """Close; whoever opened the palette then does what is in `taken`."""
-        command = self.view.currentIndex().data(CommandModel.COMMAND)
+        command = self.view.currentIndex().data(ENTRY)
         if command is not None:
             self.taken = command
             self.accept()
 
     def _look(self, typed: str) -> None:
         found = ranked(self._all, typed)
-        self.commands.show_commands(found)
+        self.commands.show_entries(found)
         if found:
             self.choose_first()
         self.words.setText(
