@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from enum import Enum, auto
+from itertools import pairwise
 
 import numpy as np
 
@@ -14,19 +15,26 @@ from stack_half_life.forecast.history import (
     gap_history,
     leading_integer,
     released_on,
+    support_ends_on,
 )
+
+ALONGSIDE_DAYS = 180
+"""Support after the next cycle is out, in the median, from which cycles are kept alongside."""
+
+_FEWEST_OVERLAPS = 3
 
 
 class Breaking(Enum):
     """Which cycles break.
 
     BY_CLOCK: those of the breaking clock; *latest* waits for them.
-    NOT_YET: the same, but none has come so far; *latest* takes every cycle.
+    ALL_TAKEN: the same, but *latest* takes every cycle: none has broken so far, or cycles are
+        supported alongside newer ones, so that each is a line somebody has to leave.
     EVERY: all of them, as in a line of 0.x versions.
     """
 
     BY_CLOCK = auto()
-    NOT_YET = auto()
+    ALL_TAKEN = auto()
     EVERY = auto()
 
 
@@ -46,7 +54,9 @@ def breaking_of(cycles: Sequence[ReleaseCycle], as_of: date) -> Breaking:
         if not gaps or float(np.median(gaps)) >= FOLLOWABLE_DAYS:
             return Breaking.EVERY
     has_broken = len(breaking_cycle_dates(cycles, as_of)) > 1
-    return Breaking.BY_CLOCK if major is None or has_broken else Breaking.NOT_YET
+    if major is None or (has_broken and not _is_kept_alongside(out)):
+        return Breaking.BY_CLOCK
+    return Breaking.ALL_TAKEN
 
 
 def breaking_dates(cycles: Sequence[ReleaseCycle], as_of: date) -> tuple[date, ...]:
@@ -54,3 +64,16 @@ def breaking_dates(cycles: Sequence[ReleaseCycle], as_of: date) -> tuple[date, .
     if breaking_of(cycles, as_of) is Breaking.EVERY:
         return any_cycle_dates(cycles, as_of)
     return breaking_cycle_dates(cycles, as_of)
+
+
+def _is_kept_alongside(out: Sequence[tuple[date, ReleaseCycle]]) -> bool:
+    """Whether cycles, all of one kind, are supported long after the next one is out."""
+    if any(cycle.is_lts for _, cycle in out):
+        return False
+    dated = sorted(out, key=lambda item: (item[0], item[1].cycle))
+    overlaps = [
+        (end - following).days
+        for (_, cycle), (following, _) in pairwise(dated)
+        if (end := support_ends_on(cycle)) is not None
+    ]
+    return len(overlaps) >= _FEWEST_OVERLAPS and float(np.median(overlaps)) >= ALONGSIDE_DAYS

@@ -88,7 +88,7 @@ def _of_breaking(component: Component, profile: ChurnProfile, as_of: date) -> li
     match breaking_of(profile.cycles, as_of):
         case Breaking.EVERY if component.policy is not UpgradePolicy.PINNED:
             return [f"Assumption: {name}: every release cycle of its 0.x line is taken as breaking"]
-        case Breaking.NOT_YET if component.policy is UpgradePolicy.LATEST:
-            known = "no major version came in its known history"
+        case Breaking.ALL_TAKEN if component.policy is UpgradePolicy.LATEST:
+            known = "no major version so far, or cycles supported alongside newer ones"
             return [f"Assumption: {name}: {known}; on “latest” every release cycle is taken"]
     return []

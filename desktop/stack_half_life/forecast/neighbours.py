@@ -1,23 +1,25 @@
 """What is assumed of a component from its layer: who its neighbours are, which forces reach it.
 
 All figures here are assumptions, set by hand to be plausible; none is fitted. A stack's own
-couplings and a component's own exposures take their place.
+couplings and a component's own exposures take their place. Chances are per event of one neighbour,
+so they add up over neighbours and years: with twenty neighbours that each break yearly, a chance of
+one in a hundred would mean two replacements in ten years, which nobody sees.
 """
 
 from stack_half_life.domain.forces import Exposures
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.stack import Coupling, Estimate3, Stack
 
-ADAPT_ABOVE = 0.25
+ADAPT_ABOVE = 0.2
 """Chance that a component needs adaptation when what it stands on changes."""
 
-ADAPT_BELOW = 0.08
+ADAPT_BELOW = 0.05
 """Chance that a component needs adaptation when what stands on it changes."""
 
-REPLACE_ABOVE = 0.03
+REPLACE_ABOVE = 0.005
 """Chance that a component must be replaced when what it stands on changes."""
 
-REPLACE_BELOW = 0.01
+REPLACE_BELOW = 0.001
 """Chance that a component must be replaced when what stands on it changes."""
 
 ADAPT_SHARE = Estimate3(low=0.02, likely=0.10, high=0.30)

@@ -132,13 +132,29 @@ def test_every_cycle_of_a_followable_zero_line_breaks_by_convention() -> None:
 
 def test_a_zero_line_that_nobody_could_follow_does_not_break_with_every_cycle() -> None:
     known = tuple(cycle(f"0.{n}", f"2023-{n:02}-01") for n in range(1, 13))
-    assert breaking_of(known, TODAY) is Breaking.NOT_YET
+    assert breaking_of(known, TODAY) is Breaking.ALL_TAKEN
 
 
 def test_a_line_without_a_major_so_far_is_told_apart_from_one_that_had_one() -> None:
-    assert breaking_of(quarterly("1.0", "1.1", "1.2"), TODAY) is Breaking.NOT_YET
+    assert breaking_of(quarterly("1.0", "1.1", "1.2"), TODAY) is Breaking.ALL_TAKEN
     assert breaking_of(quarterly("1.0", "1.1", "2.0"), TODAY) is Breaking.BY_CLOCK
     assert breaking_of(quarterly("0.9", "1.0"), TODAY) is Breaking.BY_CLOCK
+
+
+@pytest.mark.parametrize("months", [3, 24])
+def test_cycles_supported_alongside_newer_ones_are_all_taken(months: int) -> None:
+    """Lines such as Python's 3.x: a major long ago, and each line kept for years."""
+    ends = [
+        date(2020 + (k + months // 3) // 4, 1 + 3 * ((k + months // 3) % 4), 1) for k in range(5)
+    ]
+    lines = [
+        cycle(name, f"{2020 + k // 4}-{1 + 3 * (k % 4):02}-01", ends[k].isoformat())
+        for k, name in enumerate(("2.7", "3.0", "3.1", "3.2", "3.3"))
+    ]
+    is_kept = breaking_of(lines, TODAY) is Breaking.ALL_TAKEN
+    assert is_kept == (months == 24)
+    with_lts = [one.model_copy(update={"is_lts": True}) for one in lines[:1]]
+    assert breaking_of([*with_lts, *lines[1:]], TODAY) is Breaking.BY_CLOCK
 
 
 def test_what_a_source_says_of_breaking_goes_before_the_convention() -> None:

@@ -4,7 +4,7 @@ from stack_half_life.domain.forces import Force
 from stack_half_life.domain.stack import OverriddenFigure, ProductKind, UpgradePolicy
 
 POLICIES = {
-    UpgradePolicy.LATEST: "Latest (every breaking)",
+    UpgradePolicy.LATEST: "Latest (after a lag)",
     UpgradePolicy.SUPPORTED: "Supported (at its end)",
     UpgradePolicy.PINNED: "Pinned (never)",
 }
@@ -61,8 +61,9 @@ HINTS = {
     "profile": "Whose record the forecast rests on.",
     "layer": "The component's place in the stack.",
     "cycle": "The release cycle in use; its support end is what forces the next upgrade.",
-    "policy": "When it moves to a newer release cycle: latest takes every breaking one, after a "
-    "lag; supported moves when the cycle in use loses support; pinned never does.",
+    "policy": "When it moves to a newer release cycle: latest takes every breaking one after a "
+    "lag, and every one at all where lines are kept side by side; supported moves when the "
+    "cycle in use loses support; pinned never does.",
     "in_use_since": "Since when it is in use: YYYY, YYYY-MM or YYYY-MM-DD. Empty: new today.",
     "effort_days": "Person-days to integrate it from nothing: low, likely, high.",
     "upgrade_share": "Share of that effort for crossing one breaking cycle, in per cent.",

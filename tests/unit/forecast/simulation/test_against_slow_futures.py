@@ -110,7 +110,7 @@ SLOTS = [
     slot("pinned", UpgradePolicy.PINNED, technology(ANNOUNCED, OPEN, RULE)),
     slot("hosted", UpgradePolicy.PINNED, technology(ANNOUNCED, LATER, NO_RULE), is_hosted=True),
     slot("zero", UpgradePolicy.LATEST, technology(OPEN, OPEN, RULE, breaks=Breaking.EVERY)),
-    slot("minor", UpgradePolicy.LATEST, technology(BEHIND, OPEN, RULE, breaks=Breaking.NOT_YET)),
+    slot("minor", UpgradePolicy.LATEST, technology(BEHIND, OPEN, RULE, breaks=Breaking.ALL_TAKEN)),
 ]
 NAMES = [one.profile for one in SLOTS]
 COUPLINGS = [
