@@ -24,6 +24,14 @@ def test_import_writes_a_stack_file_and_lists_what_is_not_matched(
     assert read_stack(Path("out.toml")).component("Django").cycle == "4.2"
 
 
+def test_a_pin_in_no_known_cycle_is_kept_and_said(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("requirements.txt").write_text("django==99.1\nabsl-py==2.1\n")
+    done = answer(capsys, "import", "requirements.txt", "-o", "out.toml")
+    assert "Django 99.1: no such cycle known; forecast from the newest one, " in done.out
+    assert "absl-py 2.1: no cycles known; forecast from its tenures" in done.out
+    assert "django ==99.1" in read_stack(Path("out.toml")).component("Django").note
+
+
 def test_json_is_one_object(capsys: pytest.CaptureFixture[str]) -> None:
     Path("requirements.txt").write_text("django==4.2.1\n")
     done = answer(capsys, "import", "requirements.txt", "-o", "out.toml", "--json")

@@ -110,8 +110,8 @@ def _text(proposal: "StackProposal", output: Path) -> str:
         lines += [_row(one, "guessed") for one in proposal.unmatched]
     unknown = [one for one in matched if one.is_version_unknown]
     if unknown:
-        lines += ["", "VERSION NOT KNOWN: the newest release cycle is assumed:"]
-        lines += [f"  {one.component.name} {one.version}" for one in unknown]
+        lines += ["", "VERSION IN NO KNOWN RELEASE CYCLE: kept in the component's note"]
+        lines += [_unknown(one) for one in unknown]
     left = [
         f"{count} {word}"
         for count, word in ((proposal.indirect, "indirect"), (proposal.helpful, "development"))
@@ -124,8 +124,15 @@ def _text(proposal: "StackProposal", output: Path) -> str:
     return "\n".join(lines)
 
 
+def _unknown(one: "ProposedComponent") -> str:
+    said = "no cycles known; forecast from its tenures and the reference class of its layer"
+    if one.newest_cycle:
+        said = f"no such cycle known; forecast from the newest one, {one.newest_cycle}"
+    return f"  {one.component.name} {one.version}: {said}"
+
+
 def _row(one: "ProposedComponent", word: str) -> str:
-    cycle = one.component.cycle or "newest"
+    cycle = one.component.cycle or one.version or "newest"
     return (
         f"  {one.component.name[:34]:<34} {one.component.layer.value:<19} {cycle[:14]:<14} {word}"
     ).rstrip()

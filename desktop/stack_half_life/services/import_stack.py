@@ -17,14 +17,21 @@ class ProposedComponent(Frozen):
     """A component of the proposal and what it was made of.
 
     is_matched: False where no technology of the cache is known to be this; its layer is a guess.
-    version: as the files name it; `component.cycle` is None where it is in no known cycle.
+    version: as the files name it; `component.cycle` is None where it is in no known cycle, and
+        the component's note keeps what the file said.
+    newest_cycle: of the technology; empty where no cycle is known.
     """
 
     component: Component
     is_matched: bool
     items: tuple[str, ...]
     version: str = ""
-    is_version_unknown: bool = False
+    newest_cycle: str = ""
+
+    @property
+    def is_version_unknown(self) -> bool:
+        """Whether a version is named that is in no known release cycle."""
+        return self.is_matched and bool(self.version) and self.component.cycle is None
 
 
 class StackProposal(Frozen):
@@ -140,7 +147,7 @@ def _matched(
         is_matched=True,
         items=tuple(item.name for item in items),
         version=settled.version if settled else "",
-        is_version_unknown=bool(settled and cycle is None and profile.cycles),
+        newest_cycle=profile.cycles[-1].cycle if profile.cycles else "",
     )
 
 
@@ -159,7 +166,7 @@ def _unmatched(
         component=component,
         is_matched=False,
         items=tuple(dict.fromkeys(one.name for one in items)),
-        version=item.version,
+        version="" if item.precision is Precision.OPEN else item.version,
     )
 
 

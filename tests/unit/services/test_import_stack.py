@@ -70,6 +70,8 @@ def test_a_version_in_no_known_cycle_is_said(cache: ProfileCache, tmp_path: Path
     (one,) = propose_stack([file], cache).components
     assert one.is_version_unknown
     assert one.component.cycle is None
+    assert one.newest_cycle == cache.profile("django").cycles[-1].cycle
+    assert "99.1" in one.component.note
 
 
 def test_the_same_technology_from_two_files_is_one_component(
