@@ -52,8 +52,9 @@ class Axes:
     @property
     def grid_years(self) -> Floats:
         """[grid_cells + 1] the ends of the grid cells, from 0."""
-        ends = np.arange(self.grid_cells + 1) / self.grid_per_year
-        return np.minimum(ends, self.horizon_years)
+        ends: Floats = np.arange(self.grid_cells + 1) / self.grid_per_year
+        ends[-1] = self.horizon_years
+        return ends
 
     @property
     def year_points(self) -> NDArray[np.intp]:
