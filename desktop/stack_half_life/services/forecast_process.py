@@ -6,16 +6,14 @@ milliseconds, and a window redraws in hundreds of short steps that each have to 
 
 from __future__ import annotations
 
-import multiprocessing
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import RLock
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from stack_half_life.domain.edits import with_scenario_changed
@@ -24,13 +22,11 @@ from stack_half_life.domain.results import Forecast
 from stack_half_life.domain.stack import Stack
 from stack_half_life.errors import ForecastError
 from stack_half_life.services.assess import Assessment
+from stack_half_life.services.own_process import received, started
 
 if TYPE_CHECKING:
     from stack_half_life.services.compare import Compared
     from stack_half_life.store.cache import ProfileCache
-
-_LOOK_SECONDS = 0.01
-"""How often it is asked whether an answer is still wanted."""
 
 
 @dataclass(slots=True)
@@ -61,7 +57,7 @@ class ForecastProcess:
     def __init__(self, cache_path: Path, stream_bytes: int) -> None:
         self._cache_path = cache_path
         self._stream_bytes = stream_bytes
-        self._process: multiprocessing.process.BaseProcess | None = None
+        self._process: BaseProcess | None = None
         self._connection: Connection | None = None
         self._lock = RLock()
         self._newest = 0
@@ -152,9 +148,10 @@ class ForecastProcess:
         try:
             with self._lock:
                 connection = self._connection or self._start()
-                if request.number is None or request.number != self._newest:
-                    self._send(connection, request)
-            return self._received(connection, request, on_progress, on_first)
+                number = request.number
+                if number is None or number != self._newest:
+                    number = self._send(connection, request)
+            return received(connection, number, on_progress, on_first)
         except (EOFError, OSError) as problem:
             self.close()
             raise ForecastError(
@@ -170,51 +167,17 @@ class ForecastProcess:
                 if request.number == self._newest:
                     self._under_way = None
 
-    def _send(self, connection: Connection, request: Request) -> None:
+    def _send(self, connection: Connection, request: Request) -> int:
         self._newest += 1
         request.number, self._under_way = self._newest, request.key
         connection.send(request)
-
-    def _received(
-        self,
-        connection: Connection,
-        request: Request,
-        on_progress: OnProgress,
-        on_first: Callable[[object], None],
-    ) -> object:
-        share, text = 0.0, "starting"
-        while True:
-            on_progress(share, text)
-            if not connection.poll(_LOOK_SECONDS):
-                continue
-            number, kind, found = connection.recv()
-            if number != request.number:
-                continue
-            if kind == "answer":
-                return found
-            if kind == "failure":
-                raise found
-            if kind == "bug":
-                raise RuntimeError(found)
-            if kind == "first":
-                on_first(found)
-            else:
-                share, text = found
+        return self._newest
 
     def _start(self) -> Connection:
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(
-            target=_serve,
-            args=(theirs, self._cache_path, self._stream_bytes),
-            name="stack-half-life forecasts",
-            daemon=True,
+        self._process, self._connection = started(
+            "forecasts", _serve, self._cache_path, self._stream_bytes
         )
-        with _bare_main():
-            process.start()
-        theirs.close()
-        self._process, self._connection = process, ours
-        return ours
+        return self._connection
 
 
 def _serve(connection: Connection, cache_path: Path, stream_bytes: int) -> None:
@@ -222,14 +185,3 @@ def _serve(connection: Connection, cache_path: Path, stream_bytes: int) -> None:
     from stack_half_life.services.forecast_server import serve
 
     serve(connection, cache_path, stream_bytes)
-
-
-@contextmanager
-def _bare_main() -> Iterator[None]:
-    """Keep a new process from running the script of this one again: it needs nothing of it."""
-    script = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = script

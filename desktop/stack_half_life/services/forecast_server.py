@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import signal
 import sys
-import time
-import traceback
 from collections.abc import Callable
 from functools import partial
 from multiprocessing.connection import Connection
@@ -15,18 +13,16 @@ from typing import TYPE_CHECKING
 
 from stack_half_life.domain.edits import with_scenario_changed
 from stack_half_life.domain.results import Forecast
-from stack_half_life.errors import CancelledError, StackHalfLifeError
+from stack_half_life.errors import CancelledError
 from stack_half_life.forecast.run import StreamCache
 from stack_half_life.services.assess import Assessment, assess
 from stack_half_life.services.compare import Compared, compare, with_profiles
 from stack_half_life.services.forecast_process import Request
 from stack_half_life.services.opening import open_cache
+from stack_half_life.services.own_process import Teller
 
 if TYPE_CHECKING:
     from stack_half_life.store.cache import ProfileCache
-
-_TELL_SECONDS = 0.05
-"""Progress is told no oftener."""
 
 _SWITCH_SECONDS = 0.001
 """How long a forecast may keep the thread waiting that takes newer requests."""
@@ -46,27 +42,21 @@ def serve(connection: Connection, cache_path: Path, stream_bytes: int) -> None:
             request = inbox.newest()
             if request is None:
                 continue
-            number = request.number
-            try:
+            teller = Teller(connection, request.number)
+            with teller.telling_failures():
                 cache = cache or open_cache(cache_path, on_notice=lambda _words: None)
                 recipe = partial(
                     _RECIPES[request.what],
                     cache=cache,
                     as_of=request.as_of,
-                    on_progress=_Progress(connection, inbox, number),
+                    on_progress=_Progress(teller, inbox),
                     streams=streams,
                 )
                 stack, *others = request.stacks
                 if stack.scenario.futures > 2 * request.first_futures:
                     few = with_scenario_changed(stack, futures=request.first_futures)
-                    connection.send((number, "first", _answer_of(recipe(few, *others))))
-                connection.send((number, "answer", _answer_of(recipe(*request.stacks))))
-            except CancelledError:
-                continue
-            except StackHalfLifeError as problem:
-                connection.send((number, "failure", problem))
-            except Exception:
-                connection.send((number, "bug", traceback.format_exc()))
+                    teller.tell("first", _answer_of(recipe(few, *others)))
+                teller.tell("answer", _answer_of(recipe(*request.stacks)))
     except (EOFError, OSError):
         return
     finally:
@@ -113,17 +103,13 @@ class _Inbox:
 class _Progress:
     """Tells progress, and stops the work as soon as anything newer is asked."""
 
-    def __init__(self, connection: Connection, inbox: _Inbox, number: int | None) -> None:
-        self._connection, self._inbox, self._number = connection, inbox, number
-        self._told = time.monotonic()
+    def __init__(self, teller: Teller, inbox: _Inbox) -> None:
+        self._teller, self._inbox = teller, inbox
 
     def __call__(self, share: float, text: str) -> None:
         if self._inbox.has_newer:
             raise CancelledError("a newer request took its place")
-        now = time.monotonic()
-        if now - self._told >= _TELL_SECONDS:
-            self._told = now
-            self._connection.send((self._number, "progress", (share, text)))
+        self._teller.tell_progress(share, text)
 
 
 def _answer_of(found: Assessment | Compared) -> Forecast | Compared:

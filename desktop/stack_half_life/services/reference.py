@@ -1,12 +1,14 @@
 """All known technologies with their clocks, to set a stack beside."""
 
 from datetime import date
+from pathlib import Path
 
 from stack_half_life.domain.base import Frozen
 from stack_half_life.domain.clock_figures import ClockFigures
 from stack_half_life.domain.facts import Technology
 from stack_half_life.domain.progress import OnProgress, ignore_progress
 from stack_half_life.services.clocks import clocks_of_keys
+from stack_half_life.services.opening import open_cache
 from stack_half_life.store.cache import ProfileCache
 
 
@@ -34,3 +36,11 @@ def reference_points(
         ReferencePoint(technology=hit.technology, clocks=figures[hit.technology.key])
         for hit in hits
     )
+
+
+def reference_points_at(
+    cache_path: Path, as_of: date, *, on_progress: OnProgress = ignore_progress
+) -> tuple[ReferencePoint, ...]:
+    """The same from the cache file at a path; errors also as of `open_cache`."""
+    with open_cache(cache_path, on_notice=lambda _words: None) as cache:
+        return reference_points(cache, as_of=as_of, on_progress=on_progress)

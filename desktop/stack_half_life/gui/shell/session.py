@@ -102,14 +102,15 @@ class Session(QObject):
 
         return work
 
-    def reference_work(
-        self, on_progress: OnProgress, publish: Publish
-    ) -> tuple[ReferencePoint, ...]:
+    def reference_work(self, on_progress: OnProgress, publish: Publish) -> object:
         """The clocks of all technologies; called on a lane's thread."""
-        from stack_half_life.services.reference import reference_points
+        from stack_half_life.services.own_process import done_elsewhere
 
         del publish
-        return reference_points(self.caches.here(), as_of=self.as_of, on_progress=on_progress)
+        path = self.caches.here().path
+        return done_elsewhere(
+            "services.reference:reference_points_at", path, self.as_of, on_progress=on_progress
+        )
 
     def forget_derived(self) -> None:
         """Drop what was worked out from facts that have changed."""

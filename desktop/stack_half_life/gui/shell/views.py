@@ -123,10 +123,10 @@ class Views(QObject):
 
     def _ask_backtest(self) -> None:
         def work(on_progress: OnProgress, publish: Publish) -> object:
-            from stack_half_life.services.backtest import backtest_shipped
+            from stack_half_life.services.own_process import done_elsewhere
 
             del publish
-            return backtest_shipped(on_progress=on_progress)
+            return done_elsewhere("services.backtest:backtest_shipped", on_progress=on_progress)
 
         assert self.track_record is not None
         self.track_record.show_progress(0.0, "reading the shipped histories")
