@@ -186,18 +186,22 @@ def life_of(
             limit = end = latest
         if not habits.can_move:
             moves = math.inf
+        taken = math.inf
         if habits.policy is UpgradePolicy.LATEST and crossed < len(breaking):
-            moves = min(moves, max(breaking[crossed] + habits.lag_years, ready))
+            taken = max(breaking[crossed] + habits.lag_years, ready)
         if habits.policy is UpgradePolicy.LATEST and takes_all:
             coming = newer_since if in_use < 0 else release(in_use + 1)
-            moves = min(moves, max(coming + habits.lag_years, ready))
+            taken = min(taken, max(coming + habits.lag_years, ready))
+        matured = moves
+        if taken < moves:
+            moves, matured = taken, taken - habits.lag_years + 1e-9
         until = min(moves, limit)
         if max(loses, since) < until and not habits.is_hosted:
             life.spells.append((max(loses, since), until))
         if moves >= limit:
             break
-        newest = sum(time <= moves for time in releases)
-        passed = sum(time <= moves for time in breaking)
+        newest = sum(time <= matured for time in releases)
+        passed = sum(time <= matured for time in breaking)
         cycles_crossed = max(newest - in_use, passed - crossed)
         breaking_crossed = cycles_crossed if all_break else passed - crossed
         life.events.append((moves, "upgrade", cycles_crossed, breaking_crossed))

@@ -1,8 +1,8 @@
 """What becomes of lanes that hold one technology each: upgrades, time unsupported, shutdowns.
 
 - *supported*: when the cycle in use has lost support and a newer one is out, move to the newest.
-- *latest*: also move when a breaking cycle has been out for the lag; any cycle, where none broke
-  so far or every one does.
+- *latest*: also move when a breaking cycle has been out for the lag, to the newest that has; any
+  cycle, where *latest* takes all.
 - *pinned*: never move.
 - hosted: at the end of support move to the newest whatever the policy; where nothing newer comes
   out within `HOSTED_GRACE_YEARS` the technology is gone and must be replaced.
@@ -22,6 +22,8 @@ from stack_half_life.forecast.simulation.event_streams import Cursor, EventStrea
 from stack_half_life.forecast.simulation.rows import places_of, together
 from stack_half_life.forecast.simulation.support import SupportLanes
 from stack_half_life.forecast.simulation.variates import Counts, Floats, Lanes, Variates
+
+_INSTANT_YEARS = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ class _Course:
             lost = np.maximum(moving.ends, moving.ready)
             coming = moving.releases.times
             moves = self._or_gone(moving, lost, np.maximum(lost, coming))
-            moving = self._move(moving, self._or_taken(moving, moves, coming))
+            moving = self._move(moving, *self._or_taken(moving, moves, coming))
         return Outcome(
             together([*self._upgrades, _NO_UPGRADES]),
             together([*self._spells, _NO_SPELLS]),
@@ -167,7 +169,7 @@ class _Course:
             moves[behind] = np.where(is_open, lost[behind], moves[behind])
             coming[behind] = self._lives.newer_since[some]
         moves = self._or_gone(moving, lost, moves)
-        return self._move(moving, self._or_taken(moving, moves, coming), outlived)
+        return self._move(moving, *self._or_taken(moving, moves, coming), outlived)
 
     def _or_gone(self, moving: _Moving, lost: Floats, moves: Floats) -> Floats:
         """The same moves; hosted lanes with nowhere to go when they must are gone."""
@@ -178,32 +180,43 @@ class _Course:
             self._gone[moving.lanes[gone]] = moving.limits[gone] = latest[gone]
         return moves
 
-    def _or_taken(self, moving: _Moving, moves: Floats, coming: Floats) -> Floats:
+    def _or_taken(self, moving: _Moving, moves: Floats, coming: Floats) -> tuple[Floats, Floats]:
         """The moves, or when the next cycle to be taken will have been out for the lag.
 
         coming: [k] when the cycle after the one in use comes or came out.
+
+        Gives also by when cycles must be out to be moved to.
         """
         if not self._any_takes:
-            return moves
+            return moves, moves
         breaking = moving.breaking.times
         takes_all = self._takes_all[moving.lanes]
         taken = np.minimum(breaking, coming, where=takes_all, out=breaking.copy())
-        taken += self._lags[moving.lanes]
-        return np.minimum(moves, np.maximum(taken, moving.ready, out=taken), out=taken)
+        lags = self._lags[moving.lanes]
+        taken += lags
+        np.maximum(taken, moving.ready, out=taken)
+        is_taken = taken < moves
+        lags -= _INSTANT_YEARS
+        return np.minimum(moves, taken), np.subtract(taken, lags, where=is_taken, out=moves.copy())
 
     def _move(
-        self, moving: _Moving, moves: Floats, outlived: NDArray[np.intp] | None = None
+        self,
+        moving: _Moving,
+        moves: Floats,
+        matured: Floats,
+        outlived: NDArray[np.intp] | None = None,
     ) -> _Moving:
         """Move lanes at given times; what is left are those that moved.
 
+        matured: [k] by when cycles must be out to be moved to.
         outlived: [k] how many cycles newer than the one in use were out already, on the first move.
         """
         since = np.maximum(moving.ends, moving.since)
         self._note_spells(moving.lanes, since, np.minimum(moves, moving.limits))
         alive = places_of(moves < moving.limits)
-        lanes, moves = moving.lanes[alive], moves[alive]
+        lanes, moves, matured = moving.lanes[alive], moves[alive], matured[alive]
         releases, breaking = moving.releases.chosen(alive), moving.breaking.chosen(alive)
-        crossed, broke = releases.move_past(moves), breaking.move_past(moves)
+        crossed, broke = releases.move_past(matured), breaking.move_past(matured)
         if outlived is not None:
             crossed += outlived[alive].astype(np.int32)
         np.maximum(crossed, broke, out=crossed)
@@ -215,7 +228,7 @@ class _Course:
         return _Moving(lanes, moving.limits[alive], ends, moves, ready, releases, breaking)
 
     def _new_ends(self, lanes: Lanes, releases: Cursor, breaking: Cursor, moves: Floats) -> Floats:
-        """End of support of the newest cycle out, after a move."""
+        """End of support of the cycle moved to."""
         starts = self._lives.starts[lanes]
         released = np.maximum(releases.passed, starts)
         if self._any_takes:
