@@ -196,6 +196,7 @@ def _component(stack: Stack, k: int, grid: tuple[float, ...]) -> ComponentForeca
         half_life_years=replaced.p50,
         expected_upgrades=1.5,
         expected_replacements=0.4,
+        expected_forced_replacements=0.1,
         expected_knock_ons=0.02,
         cost_days=_days(component.effort_days.mean * 0.8),
         cost_days_by_kind={

@@ -8,7 +8,7 @@ from stack_half_life.domain.layers import Layer
 
 
 class ReworkKind(StrEnum):
-    """Why work falls due."""
+    """What falls due: a newer release cycle, another technology, or adapting to a neighbour."""
 
     UPGRADE = "upgrade"
     REPLACEMENT = "replacement"
@@ -60,6 +60,8 @@ class ComponentForecast(Frozen):
     """What the futures say of one component.
 
     first_rework_years: first event of any kind.  replacement_years: first replacement.
+    expected_replacements: all of them, of which `expected_forced_replacements` because a neighbour
+        changed.  expected_knock_ons: adaptations because a neighbour changed.
     in_place_share: share of futures that have not replaced it, at Forecast.grid_years.
     unsupported_years: expected years on an unsupported cycle within the horizon.
     cost_days_by_kind: expected person-days by kind.
@@ -74,6 +76,7 @@ class ComponentForecast(Frozen):
     half_life_years: NonNegative | None
     expected_upgrades: NonNegative
     expected_replacements: NonNegative
+    expected_forced_replacements: NonNegative
     expected_knock_ons: NonNegative
     cost_days: DayQuantiles
     cost_days_by_kind: dict[ReworkKind, NonNegative]
@@ -156,6 +159,11 @@ class Forecast(Frozen):
     def expected_replacements(self) -> float:
         """Replacements of all components."""
         return sum(component.expected_replacements for component in self.components)
+
+    @property
+    def expected_forced_replacements(self) -> float:
+        """Those of the replacements that neighbours forced."""
+        return sum(component.expected_forced_replacements for component in self.components)
 
     @property
     def expected_knock_ons(self) -> float:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +15,13 @@ from stack_half_life.domain.facts import Nature
 from stack_half_life.domain.forces import Exposures, Forces
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.profile import ChurnProfile
-from stack_half_life.domain.results import Comparison, DayQuantiles, Forecast, TimeQuantiles
+from stack_half_life.domain.results import (
+    Comparison,
+    DayQuantiles,
+    Forecast,
+    ReworkKind,
+    TimeQuantiles,
+)
 from stack_half_life.domain.stack import (
     Component,
     Coupling,
@@ -144,6 +151,10 @@ def test_any_legal_stack_gives_finite_ordered_figures(some: Stack) -> None:
         assert_times_ordered(one.replacement_years, result.horizon_years)
         assert (np.diff(one.in_place_share) <= 1e-12).all()
         assert one.unsupported_years <= result.horizon_years * (1 + 1e-9)
+        replaced = one.expected_replacements * (1 + 1e-9)
+        assert one.expected_forced_replacements <= replaced
+        assert sum(window.reached_share for window in one.replacements) <= replaced
+        assert 1.0 - one.in_place_share[-1] <= replaced + 1e-12
     fan = result.cumulative_cost_days
     bands = np.array([fan.p5, fan.p10, fan.p25, fan.p50, fan.p75, fan.p90, fan.p95])
     assert (np.diff(bands, axis=0) >= 0.0).all()
@@ -191,6 +202,23 @@ def test_more_coupling_never_lowers_the_expected_cost(
     )
     more = against(three(fewer), three(couplings)).difference_days
     assert more.mean >= -3.0 * more.standard_error
+
+
+def test_replacements_that_neighbours_force_are_counted_among_all() -> None:
+    """So that how many there are, when they come and the half-life speak of the same."""
+    forcing = Coupling(when="alpha", then="beta", replace_probability=1.0)
+    alone, forced = (
+        forecast_stack(three(couplings), PROFILES, HYPER, as_of=TODAY).components[1]
+        for couplings in ((), (forcing,))
+    )
+    assert alone.expected_forced_replacements == 0.0 < forced.expected_forced_replacements
+    assert forced.expected_knock_ons == 0.0
+    assert forced.expected_replacements > alone.expected_replacements
+    assert forced.cost_days_by_kind[ReworkKind.KNOCK_ON] == 0.0
+    assert len(forced.replacements) < 8
+    assert sum(window.reached_share for window in forced.replacements) == pytest.approx(
+        forced.expected_replacements, abs=0.05
+    )
 
 
 @QUICK

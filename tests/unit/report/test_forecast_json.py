@@ -28,6 +28,7 @@ COMPONENT_KEYS = {
     "half_life_years",
     "expected_upgrades",
     "expected_replacements",
+    "expected_forced_replacements",
     "expected_knock_ons",
     "cost_days",
     "unsupported_years",

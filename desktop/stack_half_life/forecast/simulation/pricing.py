@@ -25,11 +25,11 @@ MOST_LOG = 50.0
 class Rework:
     """All rework of one component in a block of futures, future by future in order of time.
 
-    lanes, times, kinds: [k] future within the block, years, kind (0 upgrade, 1 replacement,
-        2 knock-on).
+    lanes, times, kinds: [k] future within the block, years, kind (0 upgrade, 1 replacement, of
+        itself or forced by a neighbour, 2 adaptation to a neighbour).
     log_kept: [k] ln of what of the integration effort is kept, at least −`MOST_LOG`.
     costs: [k] person-days, discounted.
-    is_replacing: [k] whether the technology in the slot changed.
+    forced: how many of the replacements a neighbour forced.
     """
 
     lanes: Lanes
@@ -37,7 +37,7 @@ class Rework:
     kinds: NDArray[np.int8]
     log_kept: Floats
     costs: Floats
-    is_replacing: NDArray[np.bool_]
+    forced: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,12 @@ def priced(
     timeline: Timeline, prices: Prices, network: Network, block: Block, rate_per_year: float
 ) -> Rework:
     """What the events of a timeline cost, discounted: (1 + r)^−t · effort · share redone."""
-    is_replacing = (timeline.kinds == REPLACEMENT) | (timeline.kinds == KNOCKED_OUT)
+    is_forced = timeline.kinds == KNOCKED_OUT
+    kinds = np.where(is_forced, np.int8(REPLACEMENT), timeline.kinds)
     logs = prices.log_kept(timeline)
     np.maximum(logs, -MOST_LOG, out=logs)
-    logs[np.flatnonzero(is_replacing)] = -MOST_LOG
-    adapted = np.flatnonzero(timeline.kinds == ADAPTATION)
+    logs[np.flatnonzero(kinds == REPLACEMENT)] = -MOST_LOG
+    adapted = np.flatnonzero(kinds == ADAPTATION)
     logs[adapted] = _log_kept(
         network.adaptation_shares(block, timeline.edges[adapted], timeline.lanes[adapted])
     )
@@ -80,10 +81,10 @@ def priced(
     return Rework(
         timeline.lanes,
         timeline.times,
-        np.minimum(timeline.kinds, ADAPTATION),
+        kinds,
         logs,
         np.negative(costs, out=costs),
-        is_replacing,
+        int(np.count_nonzero(is_forced)),
     )
 
 

@@ -121,6 +121,7 @@ def component_forecast(
         half_life_years=time_at(replaced, n, 0.5, axes),
         expected_upgrades=upgrades,
         expected_replacements=replacements,
+        expected_forced_replacements=tally.forced / n,
         expected_knock_ons=knock_ons,
         cost_days=day_quantiles(np.concatenate(tally.kept), mean, variance, n),
         cost_days_by_kind=by_kind(tally.cost_by_kind / n),

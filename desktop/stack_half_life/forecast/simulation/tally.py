@@ -25,6 +25,7 @@ class ComponentTally:
     """Totals of one component over the futures of one or more blocks.
 
     counts, cost_by_kind: [3].  cost_by_year: [years].  cost_by_year_kind: [years, 3].
+    forced: replacements that neighbours forced.
     first_rework, replaced: [fine] histograms of first times.
     upgrades, replacements: [8, fine] histograms of the time of the n-th.
     redone: [grid + 1] expected share newly redone by each grid point, summed over futures.
@@ -39,6 +40,7 @@ class ComponentTally:
     upgrades: Floats = field(init=False)
     replacements: Floats = field(init=False)
     redone: Floats = field(init=False)
+    forced: int = 0
     unsupported_years: float = 0.0
     cost: float = 0.0
     cost_squares: float = 0.0
@@ -57,6 +59,7 @@ class ComponentTally:
         """Add the rework of a block of n futures; points: [k] grid point of each event."""
         axes = self.axes
         self.counts += [np.count_nonzero(rework.kinds == kind) for kind in range(KINDS)]
+        self.forced += rework.forced
         cells = points * KINDS
         cells += rework.kinds
         size = (axes.grid_cells + 1) * KINDS
@@ -72,7 +75,7 @@ class ComponentTally:
         self.kept.append(totals[:kept])
         self.first_rework += self._histogram(rework.times[firsts])
         self._count_by_rank(self.upgrades, rework, np.flatnonzero(rework.kinds == 0))
-        self._count_by_rank(self.replacements, rework, np.flatnonzero(rework.is_replacing))
+        self._count_by_rank(self.replacements, rework, np.flatnonzero(rework.kinds == 1))
         self._count_redone(rework, points, firsts)
 
     def _histogram(self, times: Floats) -> NDArray[np.intp]:
@@ -115,6 +118,7 @@ class ComponentTally:
             "redone",
         ):
             getattr(self, name).__iadd__(getattr(other, name))
+        self.forced += other.forced
         self.unsupported_years += other.unsupported_years
         self.cost += other.cost
         self.cost_squares += other.cost_squares

@@ -84,6 +84,7 @@ def costs(subject: Subject) -> Table:
             *(Column(f"for {label.lower()}", ESTIMATE) for label in KINDS.values()),
             Column("Number of upgrades", ESTIMATE, more="expected"),
             Column("of replacements", ESTIMATE, more="expected number"),
+            Column("of these forced", ESTIMATE, more="replacements because a neighbour changed"),
             Column("of knock-ons", ESTIMATE, more="expected number"),
             Column("Unsupported years", ESTIMATE),
         ),
@@ -92,7 +93,12 @@ def costs(subject: Subject) -> Table:
 
 
 def _events(of: ComponentForecast | Forecast) -> list[Marked]:
-    numbers = (of.expected_upgrades, of.expected_replacements, of.expected_knock_ons)
+    numbers = (
+        of.expected_upgrades,
+        of.expected_replacements,
+        of.expected_forced_replacements,
+        of.expected_knock_ons,
+    )
     return [plain(count(number)) for number in numbers]
 
 

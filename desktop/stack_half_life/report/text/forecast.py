@@ -22,6 +22,7 @@ from stack_half_life.report.figures import (
 from stack_half_life.report.text.table import fields, printable, shortened, table
 
 _NAME = 28
+_LEAST_TOLD = 0.05
 _NOTES_SHOWN = 8
 
 
@@ -34,6 +35,7 @@ def forecast_text(stack: Stack, forecast: Forecast) -> str:
         *_notes(forecast),
         f"When, in years from {forecast.as_of}\n\n{_when(forecast)}\n\n{_when_notes(forecast)}",
         f"What it costs, in person-days over {horizon}\n\n{_cost(stack, forecast)}",
+        _cost_notes(forecast),
         f"By year, in person-days\n\n{_by_year(forecast)}",
         f"Assumptions\n\n{_assumptions(stack)}",
     ]
@@ -180,9 +182,18 @@ def _cost(stack: Stack, forecast: Forecast) -> str:
     return table([*header, "Unsupp. years"], rows, align="lrrrrrrrrr")
 
 
+def _cost_notes(forecast: Forecast) -> str:
+    notes = ["Knock-ons: adaptations because a neighbour changed."]
+    if any(c.expected_forced_replacements >= _LEAST_TOLD for c in forecast.components):
+        notes.insert(0, "Repl.: all replacements; in brackets those that a neighbour forced.")
+    return "\n".join(notes)
+
+
 def _events(of: ComponentForecast | Forecast) -> list[str]:
-    numbers = (of.expected_upgrades, of.expected_replacements, of.expected_knock_ons)
-    return [count(number) for number in numbers]
+    replaced = count(of.expected_replacements)
+    if of.expected_forced_replacements >= _LEAST_TOLD:
+        replaced += f" ({count(of.expected_forced_replacements)})"
+    return [count(of.expected_upgrades), replaced, count(of.expected_knock_ons)]
 
 
 def _by_year(forecast: Forecast) -> str:
