@@ -187,11 +187,11 @@ def life_of(
         if not habits.can_move:
             moves = math.inf
         taken = math.inf
-        if habits.policy is UpgradePolicy.LATEST and crossed < len(breaking):
-            taken = max(breaking[crossed] + habits.lag_years, ready)
         if habits.policy is UpgradePolicy.LATEST and takes_all:
             coming = newer_since if in_use < 0 else release(in_use + 1)
-            taken = min(taken, max(coming + habits.lag_years, ready))
+            taken = max(coming + habits.lag_years, ready)
+        elif habits.policy is UpgradePolicy.LATEST and crossed < len(breaking):
+            taken = max(breaking[crossed] + habits.lag_years, ready)
         matured = moves
         if taken < moves:
             moves, matured = taken, taken - habits.lag_years + 1e-9

@@ -183,6 +183,8 @@ class _Course:
     def _or_taken(self, moving: _Moving, moves: Floats, coming: Floats) -> tuple[Floats, Floats]:
         """The moves, or when the next cycle to be taken will have been out for the lag.
 
+        Where all are taken the breaking clock only says which of them break.
+
         coming: [k] when the cycle after the one in use comes or came out.
 
         Gives also by when cycles must be out to be moved to.
@@ -191,7 +193,7 @@ class _Course:
             return moves, moves
         breaking = moving.breaking.times
         takes_all = self._takes_all[moving.lanes]
-        taken = np.minimum(breaking, coming, where=takes_all, out=breaking.copy())
+        taken = np.where(takes_all, coming, breaking)
         lags = self._lags[moving.lanes]
         taken += lags
         np.maximum(taken, moving.ready, out=taken)
