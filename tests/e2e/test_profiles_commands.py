@@ -95,3 +95,11 @@ def test_the_cache_may_be_named_before_and_after_the_command(
         said = answer(capsys, *(word.format(cache) for word in arguments), "--search", "vllm")
         assert said.code == 0
         assert cache.is_file()
+
+
+def test_what_breaks_by_version_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = answer(capsys, "profiles", "show", "vllm").out
+    assert "By version: no source says what breaks" in shown
+    ordered = [line.split()[0] for line in shown.splitlines() if "by version" in line]
+    assert ordered.index("0.23") < ordered.index("0.22")
+    assert "By version:" not in answer(capsys, "profiles", "show", "cuda").out

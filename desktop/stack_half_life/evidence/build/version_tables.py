@@ -17,6 +17,7 @@ from stack_half_life.evidence.build.facts_folder import COLLECTED_ON, Row, parti
 from stack_half_life.evidence.build.names import key_of
 from stack_half_life.evidence.build.sources import split_source
 from stack_half_life.evidence.classification import generation_of_word, layer_of_word
+from stack_half_life.evidence.versions import parse_version
 
 COLUMNS = [
     "technology",
@@ -31,6 +32,8 @@ COLUMNS = [
 ]
 
 _BREAKING = {"yes": True, "no": False}
+_UPPER_BOUND = "upper bound"
+_FULL_DAY = len("YYYY-MM-DD")
 
 
 def entries(rows: Sequence[Row]) -> list[Entry]:
@@ -68,7 +71,7 @@ def evidence_of(row: Row, note: str = "") -> Evidence:
 def _entry(name: str, rows: Sequence[Row], looked_until: date) -> Entry:
     word = rows[0]["layer"]
     layer = layer_of_word(word)
-    cycles = tuple(_cycle(name, row) for row in rows)
+    cycles = tuple(_cycle(name, row) for row in _in_order(rows))
     is_interface = layer is Layer.HARDWARE_INTERFACE
     return Entry(
         entry_id=f"versions:{name}",
@@ -81,6 +84,26 @@ def _entry(name: str, rows: Sequence[Row], looked_until: date) -> Entry:
         observed_until=looked_until,
         cycles=cycles,
     )
+
+
+def _in_order(rows: Sequence[Row]) -> list[Row]:
+    """The rows, where an upper bound of a day is no later than any higher version's day.
+
+    Packaging may skip a version or take it in late; the version itself came out before the next.
+    """
+    numbered = [
+        (version, row["release_date"])
+        for row in rows
+        if (version := parse_version(row["version_or_generation"])) is not None
+        and len(row["release_date"]) == _FULL_DAY
+    ]
+    ordered = []
+    for row in rows:
+        version, day = parse_version(row["version_or_generation"]), row["release_date"]
+        if _UPPER_BOUND in row["source"] and version is not None and len(day) == _FULL_DAY:
+            day = min([day, *(other for higher, other in numbered if higher > version)])
+        ordered.append({**row, "release_date": day})
+    return ordered
 
 
 def _cycle(name: str, row: Row) -> ReleaseCycle:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from stack_half_life.domain.cadence import BREAKING_BY_VERSION
 from stack_half_life.domain.clock_curves import ClockCurves
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.stack import Component, ProductKind
@@ -109,7 +110,10 @@ class EvidencePage(QWidget):
         self.text.setText(self._unknown() if not profile.is_matched else words.facts(profile))
 
     def _draw_law(self, at: int) -> None:
-        self.caption.setText(_CAPTIONS[at])
+        caption = _CAPTIONS[at]
+        if at == _CLOCKS.index("Breaking") and self._is_told_by_version():
+            caption += f"\n{BREAKING_BY_VERSION}"
+        self.caption.setText(caption)
         curves = self._curves
         if curves is None or self._profile is None:
             self.law.show_curve(None)
@@ -119,6 +123,10 @@ class EvidencePage(QWidget):
         is_tenure = at == len(_CLOCKS) - 1
         at_risk = tenure.exposure_years_by_band if is_tenure and tenure is not None else ()
         self.law.show_curve(curve, at_risk)
+
+    def _is_told_by_version(self) -> bool:
+        cycles = self._profile.cycles if self._profile is not None else ()
+        return any(cycle.is_breaking is None for cycle in cycles)
 
     def _unknown(self) -> str:
         named = escape(self._component.profile) if self._component else "this"

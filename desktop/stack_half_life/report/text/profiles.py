@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from stack_half_life.domain.cadence import BREAKING_BY_VERSION
 from stack_half_life.domain.clock_figures import ClockFigure, ClockFigures
 from stack_half_life.domain.facts import (
     Evidence,
@@ -106,16 +107,14 @@ def _clock(name: str, figure: ClockFigure, of_what: str) -> list[str]:
 def _cycles(profile: ChurnProfile) -> str:
     if not profile.cycles:
         return "None on record."
-    newest_first = sorted(
-        profile.cycles,
-        key=lambda cycle: str(cycle.released_on or ""),
-        reverse=True,
-    )
+    newest_first = sorted(profile.cycles, key=lambda cycle: str(cycle.released_on or ""))[::-1]
     shown = newest_first[:_CYCLES_SHOWN]
     header = ["Cycle", "Released", "Support ends", "LTS", "Breaking", "Confidence", "Retrieved"]
     text = table([*header, "Source"], [_cycle(cycle) for cycle in shown], align="llllllll")
     if len(newest_first) > len(shown):
         text += f"\n\n{len(newest_first) - len(shown)} older ones: see --json."
+    if any(cycle.is_breaking is None for cycle in shown):
+        text += f"\n\n{BREAKING_BY_VERSION}"
     return text
 
 
