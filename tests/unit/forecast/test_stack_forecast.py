@@ -12,6 +12,7 @@ from stack_half_life.domain.facts import Nature, SupportState, TenureCount
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.results import Forecast
 from stack_half_life.domain.stack import (
+    Coupling,
     Estimate3,
     OverriddenFigure,
     Override,
@@ -185,6 +186,26 @@ def test_an_edit_of_efforts_draws_no_future_anew() -> None:
     dearer = changed(A, effort_days={"low": 1, "likely": 50, "high": 90})
     edited = stack(dearer, B, futures=2000)
     assert forecast(edited, streams=streams) == forecast(edited)
+    assert streams.misses == missed
+
+
+def test_an_edit_of_what_an_adaptation_costs_draws_no_future_anew() -> None:
+    def coupled(likely: float) -> Stack:
+        share = {"low": 0.0, "likely": likely, "high": 0.9}
+        coupling = Coupling(
+            when="beta",
+            then="alpha",
+            adapt_probability=0.8,
+            adapt_share=Estimate3.model_validate(share),
+        )
+        return changed(stack(A, B, futures=2000), couplings=(coupling,))
+
+    streams = StreamCache()
+    cheap = forecast(coupled(0.1), streams=streams)
+    missed = streams.misses
+    dear = forecast(coupled(0.8), streams=streams)
+    assert dear == forecast(coupled(0.8))
+    assert dear.total_cost_days.mean > cheap.total_cost_days.mean
     assert streams.misses == missed
 
 

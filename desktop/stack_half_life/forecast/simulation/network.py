@@ -30,7 +30,8 @@ class Network:
 
     sources, targets: [e] slots.  firsts: [slots + 1] where each source's edges begin.
     replace_below, adapt_below: [e] the die, a word, replaces below the one, adapts below the other.
-    shares: [e] what an adaptation costs.  words: [e].  slot_words: [slots].
+    shares: what adaptations cost, each once.  share_of: [e] which of them.
+    words: [e].  slot_words: [slots].
     """
 
     sources: Lanes
@@ -39,12 +40,13 @@ class Network:
     replace_below: Words
     adapt_below: Words
     shares: tuple[Pert, ...]
+    share_of: NDArray[np.intp]
     words: Words
     slot_words: Words
 
     @property
     def key(self) -> Hashable:
-        """What tells it from other networks."""
+        """What tells it from networks that reach other components or otherwise, at any cost."""
         arrays = (
             self.sources,
             self.targets,
@@ -53,7 +55,7 @@ class Network:
             self.words,
             self.slot_words,
         )
-        return (*(array.tobytes() for array in arrays), self.shares)
+        return tuple(array.tobytes() for array in arrays)
 
     @property
     def n_slots(self) -> int:
@@ -100,14 +102,12 @@ class Network:
     ) -> Floats:
         """[k] share of the effort an adaptation costs: one judgement per edge and future."""
         ranks = unit_interval(mixed(mixed(block.numbers)[futures] + self.words[edges]))
+        if len(self.shares) == 1:
+            return self.shares[0].at(ranks)
         shares = np.empty(len(edges))
-        kinds = list(dict.fromkeys(self.shares))
-        kind_of_edge = np.array([kinds.index(share) for share in self.shares], np.intp)
-        if len(kinds) == 1:
-            return kinds[0].at(ranks)
-        kind_of_event = kind_of_edge[edges]
-        for kind, pert in enumerate(kinds):
-            some = places_of(kind_of_event == kind)
+        share_of_event = self.share_of[edges]
+        for number, pert in enumerate(self.shares):
+            some = places_of(share_of_event == number)
             shares[some] = pert.at(ranks[some])
         return shares
 
@@ -128,6 +128,8 @@ def network_of(
     targets = np.array([place[one.then] for one in edges], np.intp)
     replacing = np.array([one.replace_probability for one in edges], float)
     adapting = np.array([one.adapt_probability for one in edges], float)
+    shares = [Pert.of(one.adapt_share) for one in edges]
+    numbers = {share: number for number, share in enumerate(dict.fromkeys(shares))}
     words = [word_of(seed, keys[place[one.when]], keys[place[one.then]]) for one in edges]
     return Network(
         sources,
@@ -135,7 +137,8 @@ def network_of(
         np.searchsorted(sources, np.arange(len(names) + 1)),
         _word_at(replacing),
         _word_at(np.minimum(replacing + adapting, 1.0)),
-        tuple(Pert.of(one.adapt_share) for one in edges),
+        tuple(numbers),
+        np.array([numbers[one] for one in shares], np.intp),
         np.array(words, np.uint64),
         np.array([word_of(seed, key, "trigger") for key in keys], np.uint64),
     )
