@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from stack_half_life.commands.terminal import (
-    as_of_option,
+    IsoDate,
     cache_option,
     chosen_cache,
     json_option,
@@ -54,14 +54,21 @@ def build_data(facts_folder: Path, data_folder: Path) -> None:
 
 @evidence.command("add-endoflife")
 @click.argument("path", type=click.Path(path_type=Path))
-@as_of_option
+@click.option(
+    "--as-of",
+    type=IsoDate(),
+    default=date.today,
+    metavar="YYYY-MM-DD",
+    show_default="today",
+    help="Day that the facts are of, where they do not say it.",
+)
 @json_option
 @cache_option
 def add_endoflife(path: Path, as_of: date, as_json: bool) -> None:
     """Add product files of endoflife.date, or the JSON of its API (version 1).
 
-    PATH is a file, a folder of them or a checkout of endoflife.date; --as-of is the day they
-    are of. Release cycles from endoflife.date, © its contributors, MIT.
+    PATH is a file, a folder of them or a checkout of endoflife.date. Release cycles from
+    endoflife.date, © its contributors, MIT.
     """
     from stack_half_life.services.add_endoflife import add_endoflife as add
     from stack_half_life.services.opening import open_cache

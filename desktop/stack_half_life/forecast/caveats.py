@@ -1,7 +1,8 @@
 """What the reader of a forecast must be told: assumptions in force and clocks without evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from stack_half_life.domain.forces import Force
 from stack_half_life.domain.profile import ChurnProfile
@@ -20,10 +21,8 @@ def caveats_of(
     *,
     futures_kept: int,
 ) -> tuple[str, ...]:
-    """One sentence each, in the stack's order."""
-    warnings: list[str] = []
-    for component in stack.components:
-        warnings += _of_component(component, profiles[component.name], stack, as_of)
+    """One sentence each, in the order of the stack's components."""
+    warnings = list(_of_components(stack, profiles, as_of))
     forces = [force.value for force in Force if stack.scenario.forces.intensity(force) != 1.0]
     if forces:
         warnings.append(f"Assumption: forces moved from the world as measured: {', '.join(forces)}")
@@ -31,7 +30,8 @@ def caveats_of(
         warnings.append("Assumption: adjacent layers are coupled by defaults set by hand")
     warnings.append(
         f"Assumption: upgrades of a component are at least {12 * UPGRADE_REST_YEARS:.0f} months "
-        "apart; what comes out meanwhile is crossed at once"
+        "apart; what comes out meanwhile is crossed at once, and what loses support sooner stays "
+        "without it until then"
     )
     removal = stack.scenario.removal_is_replacement
     warnings.append(
@@ -44,51 +44,72 @@ def caveats_of(
     return tuple(warnings)
 
 
+class _Caveat(NamedTuple):
+    """A sentence on components, but for their names: what stands before and after these."""
+
+    before: str
+    after: str
+
+
+def _of_components(
+    stack: Stack, profiles: Mapping[str, ChurnProfile], as_of: date
+) -> Iterator[str]:
+    """What holds of several components is said once, with all their names."""
+    names: dict[_Caveat, list[str]] = {}
+    for component in stack.components:
+        for caveat in _of_component(component, profiles[component.name], stack, as_of):
+            names.setdefault(caveat, []).append(component.name)
+    for caveat, of in names.items():
+        yield f"{caveat.before}{', '.join(of)}{caveat.after}"
+
+
 def _of_component(
     component: Component, profile: ChurnProfile, stack: Stack, as_of: date
-) -> list[str]:
-    name, warnings = component.name, []
+) -> Iterator[_Caveat]:
     known = own_evidence(profile, as_of)
     if not profile.is_matched:
-        warnings.append(
-            f"{name}: nothing is known of “{component.profile}”; "
-            f"it is forecast from the reference class of its layer ({component.layer.label})"
+        yield _Caveat(
+            "",
+            f": nothing is known of “{component.profile}”; "
+            f"it is forecast from the reference class of its layer ({component.layer.label})",
         )
     elif not known.has_any:
-        warnings.append(
-            f"{name}: no release cycles or tenures are known at that date; its clocks are those "
-            "of its reference class"
+        yield _Caveat(
+            "",
+            ": no release cycles or tenures are known at that date; the clocks are those of the "
+            "reference class",
         )
     elif not known.release:
-        warnings.append(
-            f"{name}: no release cycles are known at that date; its release and support clocks "
-            "are those of its reference class"
+        yield _Caveat(
+            "",
+            ": no release cycles are known at that date; the release and support clocks are "
+            "those of the reference class",
         )
     if removal_basis(profile) is RemovalBasis.ASSUMED_LONG_RUN:
-        warnings.append(
-            f"Assumption: {name}: no manifest was seen that lists it; it is left at the rate of "
-            "dependencies kept over four years"
+        yield _Caveat(
+            "Assumption: ",
+            ": seen in no manifest; left at the rate of dependencies kept over four years",
         )
-    warnings += _of_breaking(component, profile, as_of)
-    warnings += [
-        f"{name}: {override.figure.value} set by hand to {override.value_years:g} "
-        f"({override.reason})"
-        for override in component.overrides
-    ]
+    yield from _of_breaking(component, profile, as_of)
+    for override in component.overrides:
+        yield _Caveat(
+            "",
+            f": {override.figure.value} set by hand to {override.value_years:g} "
+            f"({override.reason})",
+        )
     speed = clock_speed(component, stack.scenario.forces)
     if speed in SPEED_RANGE:
-        warnings.append(f"{name}: its clocks are held at {speed:g} times the speed of the data")
-    return warnings
+        yield _Caveat("", f": clocks held at {speed:g} times the speed of the data")
 
 
-def _of_breaking(component: Component, profile: ChurnProfile, as_of: date) -> list[str]:
-    name = component.name
+def _of_breaking(component: Component, profile: ChurnProfile, as_of: date) -> Iterator[_Caveat]:
     if any(one.figure is OverriddenFigure.BREAKING_GAP_YEARS for one in component.overrides):
-        return []
+        return
     match breaking_of(profile.cycles, as_of):
         case Breaking.EVERY if component.policy is not UpgradePolicy.PINNED:
-            return [f"Assumption: {name}: every release cycle of its 0.x line is taken as breaking"]
+            yield _Caveat(
+                "Assumption: ", ": every release cycle of the 0.x line is taken as breaking"
+            )
         case Breaking.ALL_TAKEN if component.policy is UpgradePolicy.LATEST:
             known = "no major version so far, or cycles supported alongside newer ones"
-            return [f"Assumption: {name}: {known}; on “latest” every release cycle is taken"]
-    return []
+            yield _Caveat("Assumption: ", f": {known}; on “latest” every release cycle is taken")

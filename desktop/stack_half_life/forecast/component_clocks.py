@@ -1,7 +1,7 @@
 """From a component and its churn profile to its clocks, at a date."""
 
 import math
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +24,9 @@ from stack_half_life.forecast.technology_clocks import HeldTechnology, technolog
 
 SPEED_RANGE = (0.01, 100.0)
 """Clocks run at least and at most so many times as fast as in the data."""
+
+_PROBLEMS_TOLD = 3
+_CYCLES_TOLD = 8
 
 _HOSTED = frozenset({Nature.HOSTED_MODEL, Nature.HOSTED_SERVICE})
 
@@ -99,11 +102,26 @@ def _fitted(
             known[fit.key] = kept
         else:
             missing[fit.key] = fit
-    fresh = technology_clocks([fit.held() for fit in missing.values()], hyper)
+    fresh = technology_clocks(_held(missing.values()), hyper)
     for fit, clocks in zip(missing.values(), fresh, strict=True):
         known[fit.key] = overridden(clocks, fit.overrides)
         streams.keep_clocks(fit.key, fit.profile, hyper, known[fit.key])
     return [known[fit.key] for fit in fits]
+
+
+def _held(fits: Iterable[_Fit]) -> list[HeldTechnology]:
+    """The technologies wanted; where some cannot be told, why not, in one line for several."""
+    held: list[HeldTechnology] = []
+    problems: list[str] = []
+    for fit in fits:
+        try:
+            held.append(fit.held())
+        except ForecastError as problem:
+            problems.append(str(problem))
+    if problems:
+        more = f"; {len(problems) - _PROBLEMS_TOLD} more" if problems[_PROBLEMS_TOLD:] else ""
+        raise ForecastError("; ".join(problems[:_PROBLEMS_TOLD]) + more)
+    return held
 
 
 def _fit_of_component(
@@ -171,10 +189,12 @@ def cycle_in_use(component: Component, profile: ChurnProfile, as_of: date) -> Re
             return cycle
     if not profile.cycles:
         return None
-    known = ", ".join(cycle.cycle for cycle in reversed(out[-8:])) or "none is out at that date"
+    finer = [cycle for cycle in out if cycle.cycle.startswith(f"{component.cycle}.")]
+    which = f"the newest of {component.cycle}" if finer else "the newest known"
+    known = ", ".join(cycle.cycle for cycle in reversed((finer or out)[-_CYCLES_TOLD:]))
     raise ForecastError(
         f"component “{component.name}”: {profile.key} has no release cycle "
-        f"“{component.cycle}”; the newest known are {known}"
+        f"“{component.cycle}”; {which} are {known or 'not out at that date'}"
     )
 
 

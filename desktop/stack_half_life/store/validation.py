@@ -24,8 +24,9 @@ def explain(problem: ValidationError, model: type[BaseModel], raw: Mapping[str, 
     errors = problem.errors(include_url=False)
     first = min(errors, key=lambda error: error["type"] != "extra_forbidden")
     place = _place(first["loc"], raw)
-    more = f" ({len(errors) - 1} more)" if len(errors) > 1 else ""
-    return " ".join(f"{place}{': ' if place else ''}{_wrong(first, model)}{more}".split())
+    more = len(errors) - 1
+    told = f"; {more} more problem{'s' if more > 1 else ''}" if more else ""
+    return " ".join(f"{place}{': ' if place else ''}{_wrong(first, model)}{told}".split())
 
 
 def _place(location: Sequence[int | str], raw: Any) -> str:

@@ -225,3 +225,27 @@ def test_streams_follow_a_profile_that_changes() -> None:
     for known in (profiles, later):
         kept = forecast_stack(stack(A), known, HYPER, as_of=TODAY, streams=streams)
         assert kept == forecast_stack(stack(A), known, HYPER, as_of=TODAY)
+
+
+def test_what_holds_of_several_components_is_said_once() -> None:
+    profiles = {name: profile(name).model_copy(update={"cycles": ()}) for name in ("alpha", "beta")}
+    warnings = forecast_stack(stack(A, B, futures=10), profiles, HYPER, as_of=TODAY).warnings
+    (known,) = (warning for warning in warnings if "known at that date" in warning)
+    assert known.startswith("alpha, beta: ")
+
+
+def test_cycles_that_nobody_knows_are_told_together() -> None:
+    wrong = [component(name, cycle="99") for name in ("alpha", "beta", "gamma", "delta")]
+    with pytest.raises(ForecastError, match=r"“alpha”.*“beta”.*“gamma”.*; 1 more$"):
+        forecast(stack(*wrong))
+
+
+def test_a_cycle_named_too_shortly_is_answered_with_the_ones_it_may_mean() -> None:
+    finer = [
+        cycle.model_copy(update={"cycle": f"1.{cycle.cycle}"}) for cycle in profile("a").cycles
+    ]
+    other = finer[-1].model_copy(update={"cycle": "2.0"})
+    known = profile("alpha").model_copy(update={"cycles": (*finer[:3], other)})
+    asked = stack(component("alpha", cycle="1"))
+    with pytest.raises(ForecastError, match=r"; the newest of 1 are 1\.3, 1\.2, 1\.1$"):
+        forecast_stack(asked, {"alpha": known}, HYPER, as_of=TODAY)

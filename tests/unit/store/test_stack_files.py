@@ -163,7 +163,7 @@ def test_one_edit_changes_one_line() -> None:
         ),
         (
             COMPONENT + "effort_days = { low = 1, likly = 2, high = 9 }",
-            "effort_days.likly: unknown key; did you mean “likely”? (1 more)",
+            "effort_days.likly: unknown key; did you mean “likely”?; 1 more problem",
         ),
         (COMPONENT + "cycle = 12", "cycle: is 12: text (in quotes) is required"),
         (
@@ -173,7 +173,7 @@ def test_one_edit_changes_one_line() -> None:
         (COMPONENT + 'in_use_since = "soon"', "in_use_since: “soon” is not a date"),
         (COMPONENT + 'in_use_since = "2023-02-30"', "names no real date"),
         (COMPONENT + COMPONENT, "component name “vLLM” stands twice: names must be unique"),
-        ("[[component]]", "component 1: name: this is required (2 more)"),
+        ("[[component]]", "component 1: name: this is required; 2 more problems"),
         (
             COMPONENT + '[[coupling]]\nwhen = "vLLM"\nthen = "CUDA"',
             "coupling names “CUDA”, which is no component of the stack",
