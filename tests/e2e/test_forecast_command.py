@@ -74,7 +74,7 @@ def test_what_nobody_knows_is_forecast_and_marked(
     said = answer(capsys, "forecast", str(stack_file), *AS_OF)
     assert said.code == 0
     assert "Ours *" in said.out
-    assert "no evidence, so the layer's reference class: Ours" in said.out
+    assert "1 component without, so the layer's reference class: Ours" in said.out
     value = answer(capsys, "forecast", str(stack_file), *AS_OF, "--json").json()
     assert [component["matched"] for component in value["components"]] == [True, False]
     assert 0 < value["coverage"] < 1

@@ -13,6 +13,8 @@ from stack_half_life.forecast.fitting import RemovalBasis, removal_basis
 from stack_half_life.forecast.own_evidence import own_evidence
 from stack_half_life.forecast.simulation.clocks import UPGRADE_REST_YEARS
 
+_NAMES_TOLD = 12
+
 
 def caveats_of(
     stack: Stack,
@@ -60,7 +62,8 @@ def _of_components(
         for caveat in _of_component(component, profiles[component.name], stack, as_of):
             names.setdefault(caveat, []).append(component.name)
     for caveat, of in names.items():
-        yield f"{caveat.before}{', '.join(of)}{caveat.after}"
+        more = f" and {len(of) - _NAMES_TOLD} more" if of[_NAMES_TOLD:] else ""
+        yield f"{caveat.before}{', '.join(of[:_NAMES_TOLD])}{more}{caveat.after}"
 
 
 def _of_component(
@@ -70,8 +73,8 @@ def _of_component(
     if not profile.is_matched:
         yield _Caveat(
             "",
-            f": nothing is known of “{component.profile}”; "
-            f"it is forecast from the reference class of its layer ({component.layer.label})",
+            ": nothing is known of the technology; forecast from the reference class of the layer "
+            f"({component.layer.label})",
         )
     elif not known.has_any:
         yield _Caveat(

@@ -17,7 +17,7 @@ def test_the_answer_names_units_coverage_and_assumptions() -> None:
         "at an assumed 800 EUR a person-day, not discounted",
         "86 % of the effort rests on evidence of its own",
         "by clock: releases 86 %, support 61 %, tenure 34 %",
-        "no evidence, so the layer's reference class: House engine (Kernel / compiler)",
+        "1 component without, so the layer's reference class: House engine (Kernel / compiler)",
         "House engine *",
         "> 5",
         "LangChain, in 7 months (P10–P90 0.2 to 2.0 years)",

@@ -23,6 +23,7 @@ from stack_half_life.report.text.table import fields, printable, shortened, tabl
 
 _NAME = 28
 _LEAST_TOLD = 0.05
+_NAMED = 6
 _NOTES_SHOWN = 8
 
 
@@ -110,9 +111,11 @@ def _coverage(forecast: Forecast) -> str:
     )
     unmatched = [c for c in forecast.components if not c.matched]
     if unmatched:
-        text += "\nno evidence, so the layer's reference class: " + ", ".join(
-            f"{shortened(c.name, _NAME)} ({c.layer.label})" for c in unmatched
+        text += f"\n{_counted(len(unmatched))} without, so the layer's reference class: "
+        text += ", ".join(
+            f"{shortened(c.name, _NAME)} ({c.layer.label})" for c in unmatched[:_NAMED]
         )
+        text += " …" if unmatched[_NAMED:] else ""
     return text
 
 
