@@ -10,9 +10,10 @@ import numpy as np
 from stack_half_life.domain.cadence import FOLLOWABLE_DAYS
 from stack_half_life.domain.facts import ReleaseCycle
 from stack_half_life.forecast.history import (
-    any_cycle_dates,
+    GapHistory,
     breaking_cycle_dates,
-    gap_history,
+    breaking_history,
+    cycle_history,
     leading_integer,
     released_on,
     support_ends_on,
@@ -50,7 +51,7 @@ def breaking_of(cycles: Sequence[ReleaseCycle], as_of: date) -> Breaking:
     newest = max(out, key=lambda item: (item[0], item[1].cycle))[1]
     major = leading_integer(newest.cycle)
     if major == 0:
-        gaps = gap_history(any_cycle_dates(cycles, as_of), as_of).gaps_days
+        gaps = cycle_history(cycles, as_of).gaps_days
         if not gaps or float(np.median(gaps)) >= FOLLOWABLE_DAYS:
             return Breaking.EVERY
     has_broken = len(breaking_cycle_dates(cycles, as_of)) > 1
@@ -59,11 +60,11 @@ def breaking_of(cycles: Sequence[ReleaseCycle], as_of: date) -> Breaking:
     return Breaking.ALL_TAKEN
 
 
-def breaking_dates(cycles: Sequence[ReleaseCycle], as_of: date) -> tuple[date, ...]:
-    """When cycles that break came out up to a date, oldest first; the first cycle counts."""
+def history_of_breaks(cycles: Sequence[ReleaseCycle], as_of: date) -> GapHistory:
+    """The breaking clock up to a date; the any-cycle clock where every cycle breaks."""
     if breaking_of(cycles, as_of) is Breaking.EVERY:
-        return any_cycle_dates(cycles, as_of)
-    return breaking_cycle_dates(cycles, as_of)
+        return cycle_history(cycles, as_of)
+    return breaking_history(cycles, as_of)
 
 
 def _is_kept_alongside(out: Sequence[tuple[date, ReleaseCycle]]) -> bool:

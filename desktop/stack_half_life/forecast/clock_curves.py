@@ -10,12 +10,9 @@ from stack_half_life.domain.dates import DAYS_PER_YEAR
 from stack_half_life.domain.hyperparameters import Hyperparameters
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.stack import ProductKind
-from stack_half_life.forecast.breaking import breaking_dates
+from stack_half_life.forecast.breaking import history_of_breaks
 from stack_half_life.forecast.fitting import breaking_law, cycle_law, removal_law, support_law
-from stack_half_life.forecast.history import (
-    any_cycle_dates,
-    support_durations,
-)
+from stack_half_life.forecast.history import GapHistory, cycle_history, support_durations
 from stack_half_life.forecast.student import Floats
 
 _POINTS = 120
@@ -33,13 +30,10 @@ def clock_curves(
     durations = support_durations(cycles, as_of, is_lts=False)
     removal = removal_law(profile, hyper, kind)
     return ClockCurves(
-        cycle=_gaps(
-            cycle_law(profile, hyper, as_of).survival_of_gap, any_cycle_dates(cycles, as_of), as_of
-        ),
+        cycle=_gaps(cycle_law(profile, hyper, as_of).survival_of_gap, cycle_history(cycles, as_of)),
         breaking=_gaps(
             breaking_law(profile, hyper, as_of).survival_of_gap,
-            breaking_dates(cycles, as_of),
-            as_of,
+            history_of_breaks(cycles, as_of),
         ),
         support=_curve(
             support_law(profile, hyper, as_of).duration.survival_of_gap,
@@ -52,10 +46,13 @@ def clock_curves(
     )
 
 
-def _gaps(survival: Callable[[Floats], Floats], dates: Sequence[date], as_of: date) -> ClockCurve:
-    days = np.diff([day.toordinal() for day in dates]) if len(dates) > 1 else np.zeros(0)
-    elapsed = (as_of - dates[-1]).days / DAYS_PER_YEAR if dates else None
-    return _curve(survival, (days / DAYS_PER_YEAR).tolist(), elapsed)
+def _gaps(survival: Callable[[Floats], Floats], history: GapHistory) -> ClockCurve:
+    elapsed = history.elapsed_days
+    return _curve(
+        survival,
+        [days / DAYS_PER_YEAR for days in history.gaps_days],
+        elapsed / DAYS_PER_YEAR if elapsed is not None else None,
+    )
 
 
 def _curve(

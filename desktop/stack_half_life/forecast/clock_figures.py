@@ -11,7 +11,7 @@ from stack_half_life.domain.dates import DAYS_PER_YEAR
 from stack_half_life.domain.hyperparameters import Hyperparameters
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.stack import ProductKind
-from stack_half_life.forecast.breaking import breaking_dates
+from stack_half_life.forecast.breaking import history_of_breaks
 from stack_half_life.forecast.fitting import (
     RemovalBasis,
     breaking_law,
@@ -22,7 +22,7 @@ from stack_half_life.forecast.fitting import (
     support_law,
 )
 from stack_half_life.forecast.history import (
-    any_cycle_dates,
+    cycle_history,
     support_durations,
 )
 from stack_half_life.forecast.laws import GapLaw
@@ -47,11 +47,11 @@ def clock_figures(
     spells = profile.tenure.spells if profile.tenure is not None and is_by_manifests else 0
     return ClockFigures(
         cycle_gap=_gap(
-            cycle_law(profile, hyper, as_of), len(any_cycle_dates(profile.cycles, as_of)) - 1
+            cycle_law(profile, hyper, as_of), len(cycle_history(profile.cycles, as_of).gaps_days)
         ),
         breaking_gap=_gap_under_way(
             breaking_law(profile, hyper, as_of),
-            len(breaking_dates(profile.cycles, as_of)) - 1,
+            len(history_of_breaks(profile.cycles, as_of).gaps_days),
         ),
         support=_gap(
             support_law(profile, hyper, as_of).duration,

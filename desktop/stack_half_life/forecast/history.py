@@ -12,6 +12,7 @@ MERGE_DAYS = 7
 
 _LEADING_INTEGER = re.compile(r"[^\d]*?(\d+)")
 _MOST_DIGITS = 9
+_FIRST_TWO_NUMBERS = re.compile(r"[^\d]*?(\d+)[.](\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,23 @@ def breaking_cycle_dates(cycles: Iterable[ReleaseCycle], as_of: date) -> tuple[d
     return merged(dates)
 
 
+def starts_late(cycles: Iterable[ReleaseCycle]) -> bool:
+    """Whether the list of cycles begins in the middle of a major version, as Python's with 2.6.
+
+    Its first breaking event is then the listing of the major, not its release: the time from
+    there to the next event is shorter than the gap was.  0.1 may be a first version, 1.1 not.
+    """
+    known = [(day, cycle.cycle, cycle) for cycle in cycles if (day := released_on(cycle))]
+    if not known:
+        return False
+    first = min(known, key=lambda item: item[:2])[2]
+    numbers = _FIRST_TWO_NUMBERS.match(first.cycle)
+    if numbers is None or first.is_breaking is not None:
+        return False
+    major, minor = (int(digits[:_MOST_DIGITS]) for digits in numbers.groups())
+    return minor > (1 if major == 0 else 0)
+
+
 def merged(dates: Iterable[date]) -> tuple[date, ...]:
     """Sorted dates, without those at most 7 days after the one kept before them."""
     kept: list[date] = []
@@ -81,10 +99,27 @@ def merged(dates: Iterable[date]) -> tuple[date, ...]:
     return tuple(kept)
 
 
-def gap_history(events: Sequence[date], as_of: date) -> GapHistory:
-    """Gaps between sorted events and the days since the last."""
+def gap_history(events: Sequence[date], as_of: date, *, is_first_late: bool = False) -> GapHistory:
+    """Gaps between sorted events and the days since the last.
+
+    is_first_late: the gap after the first event began before it (see `starts_late`), and is left
+    out; while it is under way the days since the event are the least it can have lasted.
+    """
     gaps = tuple(float((later - earlier).days) for earlier, later in pairwise(events))
+    if is_first_late:
+        gaps = gaps[1:]
     return GapHistory(gaps, float((as_of - events[-1]).days) if events else None)
+
+
+def cycle_history(cycles: Sequence[ReleaseCycle], as_of: date) -> GapHistory:
+    """The any-cycle clock up to a date."""
+    return gap_history(any_cycle_dates(cycles, as_of), as_of)
+
+
+def breaking_history(cycles: Sequence[ReleaseCycle], as_of: date) -> GapHistory:
+    """The breaking clock up to a date."""
+    events = breaking_cycle_dates(cycles, as_of)
+    return gap_history(events, as_of, is_first_late=starts_late(cycles))
 
 
 def support_durations(

@@ -22,7 +22,7 @@ from stack_half_life.domain.facts import (
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.stack import ProductKind
-from stack_half_life.forecast.breaking import Breaking, breaking_dates, breaking_of
+from stack_half_life.forecast.breaking import Breaking, breaking_of, history_of_breaks
 from stack_half_life.forecast.fitting import (
     breaking_law,
     cycle_law,
@@ -36,8 +36,11 @@ from stack_half_life.forecast.fitting.gap_law import GapCase, gap_law
 from stack_half_life.forecast.history import (
     any_cycle_dates,
     breaking_cycle_dates,
+    breaking_history,
+    cycle_history,
     gap_history,
     leading_integer,
+    starts_late,
     support_durations,
 )
 from stack_half_life.forecast.student import Floats
@@ -125,7 +128,7 @@ def quarterly(*names: str, breaking: bool | None = None) -> tuple[ReleaseCycle, 
 def test_every_cycle_of_a_followable_zero_line_breaks_by_convention() -> None:
     known = quarterly("0.8", "0.9", "0.10", "0.11")
     assert breaking_of(known, TODAY) is Breaking.EVERY
-    assert breaking_dates(known, TODAY) == any_cycle_dates(known, TODAY)
+    assert history_of_breaks(known, TODAY) == cycle_history(known, TODAY)
     law = breaking_law(profile(*known), HYPER, TODAY)
     assert law == cycle_law(profile(*known), HYPER, TODAY)
 
@@ -161,6 +164,25 @@ def test_what_a_source_says_of_breaking_goes_before_the_convention() -> None:
     assert breaking_of(quarterly("0.8", "0.9", breaking=False), TODAY) is Breaking.BY_CLOCK
     assert breaking_of(quarterly("focal", "jammy"), TODAY) is Breaking.BY_CLOCK
     assert breaking_of((), TODAY) is Breaking.BY_CLOCK
+
+
+def test_a_list_that_begins_inside_a_major_does_not_say_when_that_major_came() -> None:
+    late = quarterly("2.6", "3.0", "4.0")
+    assert breaking_history(late, TODAY).gaps_days == (91.0,)
+    assert breaking_history(quarterly("2.0", "3.0", "4.0"), TODAY).gaps_days == (91.0, 91.0)
+    assert cycle_history(late, TODAY).gaps_days == (91.0, 91.0)
+    only = breaking_history(late[:1], TODAY)
+    assert only.gaps_days == ()
+    assert only.elapsed_days == (TODAY - date(2020, 1, 1)).days
+
+
+@pytest.mark.parametrize(
+    ("name", "is_late"),
+    [("1.0", False), ("0.1", False), ("0.2", True), ("2.6", True), ("7", False), ("focal", False)],
+)
+def test_a_first_version_is_known_by_its_numbers(name: str, is_late: bool) -> None:
+    assert starts_late(quarterly(name, "99.0")) is is_late
+    assert not starts_late(quarterly(name, "99.0", breaking=True))
 
 
 @pytest.mark.parametrize(

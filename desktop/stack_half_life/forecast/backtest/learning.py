@@ -101,7 +101,7 @@ def learnt_release_clock(
     on_progress: OnProgress = ignore_progress,
 ) -> GapHyperparameters:
     """Hyper-parameters of a release clock from all products' past forecasts."""
-    events = [clock.event_dates(product.cycles, data_until) for product in products]
+    events = clock.events(products, data_until)
     cases = release_cases(events, data_until)
     outcomes = Outcomes(
         np.array([case.event_days for case in cases]),

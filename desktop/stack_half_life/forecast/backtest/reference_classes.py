@@ -11,7 +11,7 @@ from stack_half_life.domain.hyperparameters import GapHyperparameters
 from stack_half_life.forecast.backtest.release import RELEASE_CLOCKS, ReleaseClock
 from stack_half_life.forecast.fitting.covariates import support_covariates
 from stack_half_life.forecast.fitting.gaps import GapTable, gap_table, linear, mean_log_gaps
-from stack_half_life.forecast.history import gap_history, support_durations
+from stack_half_life.forecast.history import support_durations
 
 CLASS_PSEUDO_COUNT = 4.0
 """For how many technologies without an offset a reference class is taken to count."""
@@ -58,8 +58,7 @@ def technology_tables(technologies: Sequence[ProductHistory], data_until: date) 
 def _release_table(
     technologies: Sequence[ProductHistory], clock: ReleaseClock, data_until: date
 ) -> GapTable:
-    events = [clock.event_dates(technology.cycles, data_until) for technology in technologies]
-    histories = [gap_history(dates, data_until) for dates in events]
+    histories = [events.history(data_until) for events in clock.events(technologies, data_until)]
     return gap_table(
         [(history.gaps_days, history.elapsed_days or 0.0) for history in histories],
         [data_until] * len(technologies),

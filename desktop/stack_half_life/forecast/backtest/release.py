@@ -32,19 +32,47 @@ from stack_half_life.forecast.history import (
     any_cycle_dates,
     breaking_cycle_dates,
     gap_history,
+    starts_late,
 )
 from stack_half_life.forecast.student import Floats
 
 
 @dataclass(frozen=True, slots=True)
+class Events:
+    """Sorted dates of a product's events; is_first_late: as in `gap_history`."""
+
+    dates: tuple[date, ...]
+    is_first_late: bool = False
+
+    def history(self, origin: date) -> GapHistory:
+        """What was known of them at an origin."""
+        known = [day for day in self.dates if day <= origin]
+        return gap_history(known, origin, is_first_late=self.is_first_late)
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseClock:
-    """One of the two release clocks: its events, covariates and hyper-parameters."""
+    """One of the two release clocks: its events, covariates and hyper-parameters.
+
+    may_start_late: whether `starts_late` bears on it.
+    """
 
     name: str
     what: str
     event_dates: Callable[[Sequence[ReleaseCycle], date], tuple[date, ...]]
+    may_start_late: bool
     covariates: Callable[[Sequence[ReleaseCycle], date], Floats]
     hyper: Callable[[Hyperparameters], GapHyperparameters]
+
+    def events(self, products: Sequence[ProductHistory], data_until: date) -> list[Events]:
+        """The events of some products."""
+        return [
+            Events(
+                self.event_dates(product.cycles, data_until),
+                self.may_start_late and starts_late(product.cycles),
+            )
+            for product in products
+        ]
 
 
 RELEASE_CLOCKS = (
@@ -52,6 +80,7 @@ RELEASE_CLOCKS = (
         "release_any",
         "days to the next release cycle of any kind",
         any_cycle_dates,
+        False,
         cycle_covariates,
         lambda hyper: hyper.cycle,
     ),
@@ -59,6 +88,7 @@ RELEASE_CLOCKS = (
         "release_major",
         "days to the next release cycle with a new leading integer",
         breaking_cycle_dates,
+        True,
         breaking_covariates,
         lambda hyper: hyper.breaking,
     ),
@@ -85,31 +115,28 @@ def release_origins() -> tuple[date, ...]:
     return tuple(date(year, month, 1) for year in range(2016, 2026) for month in (1, 7))
 
 
-def release_cases(events_of: Sequence[Sequence[date]], data_until: date) -> list[ReleaseCase]:
-    """All cases, by origin: an event by then, at most five years ago, and a window left.
-
-    events_of: sorted event dates of each product.
-    """
+def release_cases(events_of: Sequence[Events], data_until: date) -> list[ReleaseCase]:
+    """All cases, by origin: an event by then, at most five years ago, and a window left."""
     cases = []
     for origin in release_origins():
         window = min(float((data_until - origin).days), LONGEST_WAIT_DAYS)
         if window <= 0.0:
             continue
         for product, events in enumerate(events_of):
-            history = gap_history([day for day in events if day <= origin], origin)
+            history = events.history(origin)
             if history.elapsed_days is None or history.elapsed_days > LONGEST_WAIT_DAYS:
                 continue
-            coming = next((day for day in events if day > origin), None)
+            coming = next((day for day in events.dates if day > origin), None)
             days = float((coming - origin).days) if coming is not None else np.inf
             cases.append(ReleaseCase(product, origin, history, days, window))
     return cases
 
 
-def known_spells(events_of: Sequence[Sequence[date]], origin: date) -> Spells:
+def known_spells(events_of: Sequence[Events], origin: date) -> Spells:
     """All gaps known at an origin, ended and under way, of products seen in the last five years."""
     technologies = []
     for events in events_of:
-        history = gap_history([day for day in events if day <= origin], origin)
+        history = events.history(origin)
         if history.elapsed_days is not None and history.elapsed_days <= LONGEST_WAIT_DAYS:
             ended = [(gap, True) for gap in history.gaps_days]
             technologies.append([*ended, (history.elapsed_days, False)])
@@ -121,9 +148,8 @@ def release_target(folds: Sequence[Fold], clock: ReleaseClock, data_until: date)
     batches: list[Batch] = []
     offset = 0
     for fold in folds:
-        pool = [clock.event_dates(product.cycles, data_until) for product in fold.pool]
-        judged = [clock.event_dates(product.cycles, data_until) for product in fold.judged]
-        cases = release_cases(judged, data_until)
+        pool = clock.events(fold.pool, data_until)
+        cases = release_cases(clock.events(fold.judged, data_until), data_until)
         for origin, group in groupby(cases, key=lambda case: case.origin):
             spells = known_spells(pool, origin)
             batches.append(

@@ -12,7 +12,7 @@ from stack_half_life.domain.histories import ProductHistory
 from stack_half_life.domain.hyperparameters import Hyperparameters
 from stack_half_life.domain.track_record import CLIMATOLOGY, MODEL
 from stack_half_life.forecast.backtest.folds import Fold
-from stack_half_life.forecast.backtest.release import known_spells
+from stack_half_life.forecast.backtest.release import RELEASE_CLOCKS, known_spells
 from stack_half_life.forecast.backtest.targets import (
     GRID_DAYS,
     LONGEST_WAIT_DAYS,
@@ -26,7 +26,7 @@ from stack_half_life.forecast.backtest.targets import (
 from stack_half_life.forecast.fitting.clocks import cycle_law_of
 from stack_half_life.forecast.fitting.pooled import Spells, kaplan_meier, spells_of
 from stack_half_life.forecast.fitting.support import cycle_support_of, support_law_of
-from stack_half_life.forecast.history import any_cycle_dates, released_on, support_ends_on
+from stack_half_life.forecast.history import released_on, support_ends_on
 from stack_half_life.forecast.student import Floats
 from stack_half_life.forecast.support_left import support_cdf
 
@@ -140,7 +140,8 @@ class _Known:
 
 def _known_at(pool: Sequence[ProductHistory], hyper: Hyperparameters, origin: date) -> _Known:
     durations = known_support_spells(pool, origin)
-    gaps = known_spells([any_cycle_dates(product.cycles, origin) for product in pool], origin)
+    any_cycle, _ = RELEASE_CLOCKS
+    gaps = known_spells(any_cycle.events(pool, origin), origin)
     update = {
         "cycle": with_curve(hyper.cycle, kaplan_meier(gaps.equal)),
         "duration": with_curve(hyper.duration, kaplan_meier(durations.equal)),

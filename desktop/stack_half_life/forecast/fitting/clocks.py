@@ -13,7 +13,7 @@ from stack_half_life.forecast.fitting.covariates import (
     typical_covariates,
 )
 from stack_half_life.forecast.fitting.gap_law import GapCase, gap_law
-from stack_half_life.forecast.history import any_cycle_dates, breaking_cycle_dates, gap_history
+from stack_half_life.forecast.history import GapHistory, breaking_history, cycle_history
 from stack_half_life.forecast.laws import GapLaw
 from stack_half_life.forecast.student import Floats
 
@@ -34,8 +34,8 @@ def cycle_case(
     cycles: Sequence[ReleaseCycle], reference_class: str, hyper: Hyperparameters, as_of: date
 ) -> GapCase:
     """What that law is fitted to."""
-    events = any_cycle_dates(cycles, as_of)
-    return _case(events, as_of, cycle_covariates(cycles, as_of), reference_class, hyper.cycle)
+    history = cycle_history(cycles, as_of)
+    return _case(history, as_of, cycle_covariates(cycles, as_of), reference_class, hyper.cycle)
 
 
 def breaking_law(profile: ChurnProfile, hyper: Hyperparameters, as_of: date) -> GapLaw:
@@ -50,20 +50,19 @@ def breaking_case(
     cycles: Sequence[ReleaseCycle], reference_class: str, hyper: Hyperparameters, as_of: date
 ) -> GapCase:
     """What that law is fitted to where not every cycle breaks."""
-    events = breaking_cycle_dates(cycles, as_of)
+    history = breaking_history(cycles, as_of)
     covariates = breaking_covariates(cycles, as_of)
-    return _case(events, as_of, covariates, reference_class, hyper.breaking)
+    return _case(history, as_of, covariates, reference_class, hyper.breaking)
 
 
 def _case(
-    events: Sequence[date],
+    history: GapHistory,
     as_of: date,
     covariates: Floats,
     reference_class: str,
     hyper: GapHyperparameters,
 ) -> GapCase:
-    history = gap_history(events, as_of)
-    if not events:
+    if history.elapsed_days is None:
         covariates = typical_covariates(hyper.typical)
     return GapCase(
         history.gaps_days,

@@ -12,7 +12,8 @@ from stack_half_life.domain.facts import ReleaseCycle
 from stack_half_life.forecast.history import (
     any_cycle_dates,
     breaking_cycle_dates,
-    gap_history,
+    breaking_history,
+    cycle_history,
     released_on,
 )
 from stack_half_life.forecast.student import Floats
@@ -66,7 +67,7 @@ def breaking_covariates(cycles: Sequence[ReleaseCycle], as_of: date) -> Floats:
     """Covariates of the breaking clock, (covariates,)."""
     events = breaking_cycle_dates(cycles, as_of)
     return _vector(
-        _of_events(events, as_of, len(events) - 1)
+        _of_events(events, as_of, len(breaking_history(cycles, as_of).gaps_days))
         | _of_names(cycles, as_of)
         | _of_cycle_clock(cycles, as_of, events[-1] if events else None)
     )
@@ -141,7 +142,7 @@ def _of_cycle_clock(
     cycles: Sequence[ReleaseCycle], as_of: date, since: date | None
 ) -> dict[str, float]:
     events = any_cycle_dates(cycles, as_of)
-    history = gap_history(events, as_of)
+    history = cycle_history(cycles, as_of)
     recent = history.gaps_days[-_EVENTS_FOR_SEASON:]
     elapsed = history.elapsed_days or 0.0
     return {

@@ -13,7 +13,12 @@ from stack_half_life.domain.progress import ignore_progress
 from stack_half_life.domain.track_record import CLIMATOLOGY, MODEL
 from stack_half_life.errors import ForecastError
 from stack_half_life.forecast.backtest.folds import also_shipped, cross_validated, frozen
-from stack_half_life.forecast.backtest.release import RELEASE_CLOCKS, release_cases, release_target
+from stack_half_life.forecast.backtest.release import (
+    RELEASE_CLOCKS,
+    Events,
+    release_cases,
+    release_target,
+)
 from stack_half_life.forecast.backtest.run import run_backtest
 from stack_half_life.forecast.backtest.support import support_cases
 from stack_half_life.store.shipped import shipped_hyperparameters
@@ -56,8 +61,8 @@ PRODUCTS = tuple(regular(f"product-{n}", 1 + n % 8, every=1 + n % 3) for n in ra
 
 
 def test_a_case_holds_only_what_had_happened() -> None:
-    events = [[date(2015, 3, 1), date(2016, 3, 1), date(2017, 3, 1)]]
-    case = release_cases(events, UNTIL)[0]
+    events = Events((date(2015, 3, 1), date(2016, 3, 1), date(2017, 3, 1)))
+    case = release_cases([events], UNTIL)[0]
     assert case.origin == date(2016, 1, 1)
     assert case.history.gaps_days == ()
     assert case.history.elapsed_days == 306.0
@@ -66,7 +71,7 @@ def test_a_case_holds_only_what_had_happened() -> None:
 
 
 def test_the_last_event_is_followed_by_censored_cases_for_five_years() -> None:
-    cases = release_cases([[date(2016, 6, 1)]], UNTIL)
+    cases = release_cases([Events((date(2016, 6, 1),))], UNTIL)
     assert all(np.isinf(case.event_days) for case in cases)
     assert max(case.origin for case in cases) == date(2021, 1, 1)
 
