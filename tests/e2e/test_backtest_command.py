@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from stack_half_life.cli import program
+from stack_half_life.errors import StackHalfLifeError
 
 SCORES = {
     "crps_days",
@@ -78,3 +79,53 @@ def test_options_that_need_a_file_say_so() -> None:
     result = run("--frozen")
     assert result.exit_code == 2
     assert "CYCLES" in result.stderr
+
+
+@pytest.fixture
+def tenures(tmp_path: Path) -> Path:
+    """Two made-up repositories with forty dependencies each, a third of them removed."""
+    rows = ["repo,ecosystem,package,added,removed,observed_until"]
+    for repository in ("made/one", "made/two"):
+        for number in range(40):
+            removed = "2022-10-01" if number % 3 == 0 else ""
+            rows.append(f"{repository},pypi,made-{number},2021-06-01,{removed},2025-01-01")
+    path = tmp_path / "tenures.csv"
+    path.write_text("\n".join(rows) + "\n", "utf-8")
+    return path
+
+
+def test_unseen_repositories_are_judged_beside_the_constant_per_layer(tenures: Path) -> None:
+    result = run("--tenures", tenures, "--frozen", "--json")
+    assert result.exit_code == 0, result.output
+    answer = json.loads(result.stdout)
+    assert set(answer["targets"]) == {"tenure"}
+    models = answer["targets"]["tenure"]
+    assert {"model", "layer_constant", "constant"} <= set(models)
+    assert models["model"]["repositories"] == 2
+    assert 0.1 < models["model"]["brier_24m"] < 0.3
+    assert answer["notes"] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("2021-06-01", "2021-13-01", "line 2: added: “2021-13-01” is not a date"),
+        ("2025-01-01", "2020-01-01", "observed_until 2020-01-01 is before added 2021-06-01"),
+        ("2025-01-01", "2023-01-01", "observed for two years after"),
+        ("removed", "gone", "lacks the columns removed"),
+        ("made/one", "", "repo and ecosystem"),
+    ],
+)
+def test_what_is_wrong_with_tenures_is_told_in_one_line(
+    tenures: Path, old: str, new: str, words: str
+) -> None:
+    tenures.write_text(tenures.read_text("utf-8").replace(old, new), "utf-8")
+    result = run("--tenures", tenures, "--frozen")
+    assert isinstance(result.exception, StackHalfLifeError)
+    assert words in str(result.exception)
+    assert len(str(result.exception).splitlines()) == 1
+
+
+def test_tenures_are_judged_alone(tenures: Path, tables: tuple[Path, Path]) -> None:
+    assert run(tables[0], "--tenures", tenures).exit_code == 2
+    assert run("--tenures", tenures, "--refit", "-o", "x.toml").exit_code == 2

@@ -17,9 +17,15 @@ from stack_half_life.commands.terminal import IsoDate, json_option, note, print_
     help="What was known of the same products when; the support target needs it.",
 )
 @click.option(
+    "--tenures",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Judge the tenure clock on this table of dependencies in manifests, instead of CYCLES.",
+)
+@click.option(
     "--frozen",
     is_flag=True,
-    help="Learn nothing from CYCLES: priors and baselines come from the shipped products.",
+    help="Learn nothing from the file: all comes from the shipped products and repositories.",
 )
 @click.option(
     "--until",
@@ -49,6 +55,7 @@ from stack_half_life.commands.terminal import IsoDate, json_option, note, print_
 def backtest(
     cycles: Path | None,
     vintages: Path | None,
+    tenures: Path | None,
     frozen: bool,
     until: date | None,
     relearn: bool,
@@ -59,11 +66,13 @@ def backtest(
     """Score past forecasts, made from what was known then, against what happened.
 
     CYCLES is a CSV table with the columns product, cycle, release_date, eol_date, eol_flag and
-    lts; without it the shipped products are forecast, each fifth from the other four.
+    lts; without it the shipped products are forecast, each fifth from the other four. The table
+    for --tenures has the columns repo, ecosystem, package, added, removed and observed_until; of
+    the others, repo_kind (ai, classic or infra) and left_truncated (0 or 1) are used.
     """
     from stack_half_life.report.text.track_record import track_record_text
     from stack_half_life.report.track_record_json import track_record_json
-    from stack_half_life.services.backtest import backtest_file, backtest_shipped
+    from stack_half_life.services.backtest import backtest_file, backtest_shipped, backtest_tenures
 
     if refit != (output is not None):
         raise click.UsageError("--refit and -o FILE need each other")
@@ -71,13 +80,21 @@ def backtest(
         raise click.UsageError("--relearn is for the shipped products, without CYCLES")
     if refit and (cycles is not None or relearn or as_json):
         raise click.UsageError("--refit learns from the shipped facts alone and prints no scores")
-    if cycles is None and (vintages is not None or frozen or until is not None):
-        raise click.UsageError("--vintages, --frozen and --until need a CYCLES file")
+    if tenures is not None and (cycles is not None or vintages is not None or until is not None):
+        raise click.UsageError("--tenures is judged alone, without CYCLES")
+    if tenures is not None and (relearn or refit):
+        raise click.UsageError("--tenures goes with neither --relearn nor --refit")
+    if cycles is None and (vintages is not None or until is not None):
+        raise click.UsageError("--vintages and --until need a CYCLES file")
+    if cycles is None and tenures is None and frozen:
+        raise click.UsageError("--frozen needs a CYCLES file or --tenures")
     if output is not None:
         _refit(output)
         return
     with progress_line() as on_progress:
-        if cycles is None:
+        if tenures is not None:
+            track = backtest_tenures(tenures, is_frozen=frozen)
+        elif cycles is None:
             track = backtest_shipped(is_relearnt=relearn, on_progress=on_progress)
         else:
             track = backtest_file(

@@ -12,9 +12,9 @@ from stack_half_life.evidence.build.facts_folder import COLLECTED_ON, Row, day
 from stack_half_life.evidence.build.names import (
     key_of,
     package_name,
-    repository_name,
 )
 from stack_half_life.evidence.classification import package_generation, package_layer
+from stack_half_life.evidence.tenures_table import tenure_spell
 
 COLUMNS = [
     "repo",
@@ -67,25 +67,13 @@ def tenures(rows: Sequence[Row], label_rows: Sequence[Row]) -> Tenures:
     repositories: dict[str, TenureRepository] = {}
     for row in rows:
         where = f"dependency_tenures.csv, {row['repo']} {row['package']}"
-        name = repository_name(row["repo"])
-        ecosystem, package = _package(row)
-        until = day(row["observed_until"], where)
-        spells.append(
-            TenureSpell(
-                repository=name,
-                repository_kind=row["repo_kind"],
-                ecosystem=ecosystem,
-                package=package,
-                scope=row["scope"],
-                added_on=day(row["added"], where),
-                removed_on=day(row["removed"], where) if row["removed"] else None,
-                observed_until=until,
-                is_left_truncated=row["left_truncated"] == "1",
-                removed_how=row["removed_how"],
-            )
-        )
-        repositories[name] = TenureRepository(
-            name, row["repo_kind"], day(row["repo_start"], where), until
+        spell = tenure_spell(where, row)
+        spells.append(spell)
+        repositories[spell.repository] = TenureRepository(
+            spell.repository,
+            spell.repository_kind,
+            day(row["repo_start"], where),
+            spell.observed_until,
         )
     return Tenures(
         spells=tuple(sorted(spells, key=_order)),

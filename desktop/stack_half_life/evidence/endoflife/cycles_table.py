@@ -1,8 +1,6 @@
 """Reads tables of release cycles: one CSV row per cycle, as known once or at several dates."""
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,11 +8,12 @@ from stack_half_life.domain.dates import PartialDate
 from stack_half_life.domain.facts import Confidence, Evidence, ReleaseCycle, SupportState
 from stack_half_life.domain.histories import ProductHistory
 from stack_half_life.errors import EvidenceError
-from stack_half_life.evidence.documents import decode, read_bytes
+from stack_half_life.evidence.csv_rows import csv_rows
 from stack_half_life.paths import as_text
 
 CYCLE_COLUMNS = ("product", "cycle", "release_date", "eol_date", "eol_flag", "lts")
 VINTAGE_COLUMNS = ("vintage", *CYCLE_COLUMNS)
+_FILLED = ("product", "cycle")
 
 NEWEST = "head"
 
@@ -32,7 +31,7 @@ def read_cycles_table(path: Path, today: date) -> tuple[ProductHistory, ...]:
     evidence = Evidence(
         source=as_text(Path(path.name)), retrieved_on=today, confidence=Confidence.MEDIUM
     )
-    for where, row in _rows(path, CYCLE_COLUMNS):
+    for where, row in csv_rows(path, CYCLE_COLUMNS, filled=_FILLED):
         product = row["product"]
         cycles.setdefault(product, []).append(_cycle(where, row, evidence))
         categories.setdefault(product, row.get("category") or "")
@@ -59,7 +58,7 @@ def with_vintages(
     evidence = Evidence(
         source=as_text(Path(path.name)), retrieved_on=today, confidence=Confidence.MEDIUM
     )
-    for where, row in _rows(path, VINTAGE_COLUMNS):
+    for where, row in csv_rows(path, VINTAGE_COLUMNS, filled=_FILLED):
         product = row.get("pid") or row["product"]
         if product in wanted and row["vintage"] != NEWEST:
             day = _vintage(where, row["vintage"])
@@ -82,30 +81,6 @@ def with_vintages(
 def _evidence(path: Path, today: date) -> Evidence:
     name = as_text(Path(path.name))
     return Evidence(source=name, retrieved_on=today, confidence=Confidence.MEDIUM)
-
-
-def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Each row with words on where it stands; extra columns are kept."""
-    reader = csv.DictReader(io.StringIO(decode(read_bytes(path), str(path))), strict=True)
-    count = 0
-    try:
-        missing = [column for column in columns if column not in (reader.fieldnames or ())]
-        if missing:
-            raise EvidenceError(
-                f"{path}: lacks the columns {', '.join(missing)}; needed are {', '.join(columns)}"
-            )
-        for row in reader:
-            count += 1
-            where = f"{path}: line {reader.line_num}"
-            if None in row or None in row.values():
-                raise EvidenceError(f"{where}: has not as many fields as the header")
-            if not row["product"] or not row["cycle"]:
-                raise EvidenceError(f"{where}: product and cycle must not be empty")
-            yield where, row
-    except csv.Error as error:
-        raise EvidenceError(f"{path}: line {reader.line_num}: is not CSV ({error})") from None
-    if not count:
-        raise EvidenceError(f"{path}: has a header but no rows")
 
 
 def _cycle(where: str, row: dict[str, str], evidence: Evidence) -> ReleaseCycle:

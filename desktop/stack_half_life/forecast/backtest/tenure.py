@@ -58,12 +58,17 @@ class _Cases:
 
 
 def tenure_record(
-    spells: Sequence[TenureSpell], layer_of: LayerOf, judged: Sequence[TenureSpell] | None = None
+    spells: Sequence[TenureSpell],
+    layer_of: LayerOf,
+    judged: Sequence[TenureSpell] | None = None,
+    hyper: RemovalHyperparameters | None = None,
 ) -> TenureRecord | None:
     """Scores at all origins; None where no repository can be judged.
 
     judged: spells of other repositories, forecast from all of `spells`; else each fifth of the
-    repositories of `spells` is forecast from the other four.
+    repositories of `spells` is forecast from the other four.  hyper: frozen hyper-parameters;
+    else they are fitted at each origin.  Packages' own multipliers and the constants always come
+    from what was known of `spells` then.
     """
     chances: dict[str, list[Floats]] = {}
     outcomes: list[Floats] = []
@@ -74,7 +79,7 @@ def tenure_record(
             cases = _at_risk(test, origin)
             if not cases.spells:
                 continue
-            for model, chance in _forecasts(train, cases, layer_of).items():
+            for model, chance in _forecasts(train, cases, layer_of, hyper).items():
                 chances.setdefault(model, []).append(chance)
             outcomes.append(cases.removed)
             names += [spell.repository for spell in cases.spells]
@@ -123,11 +128,14 @@ def _at_risk(spells: Sequence[TenureSpell], origin: date) -> _Cases:
 
 
 def _forecasts(
-    train: Sequence[TenureSpell], cases: _Cases, layer_of: LayerOf
+    train: Sequence[TenureSpell],
+    cases: _Cases,
+    layer_of: LayerOf,
+    frozen: RemovalHyperparameters | None,
 ) -> Mapping[str, Floats]:
     """P(removed within the horizon) by each model, (n,) each."""
     table = spell_table(train, cases.origin)
-    hyper = fit_removal(table)
+    hyper = frozen or fit_removal(table)
     expected = table.exposure_years @ np.array(hyper.hazards_per_year)
     seen = np.bincount(table.package, table.removed, minlength=len(table.packages))
     due = np.bincount(table.package, expected, minlength=len(table.packages))

@@ -19,14 +19,16 @@ Coverage: share of central 50, 80 and 90 % intervals that hold the truth."""
 
 def track_record_text(track: TrackRecord) -> str:
     """One table per target, and what the figures mean."""
-    learnt = "the shipped products alone" if track.is_frozen else "the other four fifths"
+    learnt = "the shipped facts alone" if track.is_frozen else "the other four fifths"
     head = f"""\
 How forecasts made in the past would have done; data until {track.data_until}.
 Priors and baselines come from {learnt}, as known at each origin."""
     parts = [head, *(_target(target) for target in track.targets)]
     if track.tenure is not None:
         parts.append(_tenure(track.tenure))
-    return "\n\n".join([*parts, _WORDS, *track.notes])
+    if track.targets:
+        parts.append(_WORDS)
+    return "\n\n".join([*parts, *track.notes])
 
 
 def _target(target: TargetRecord) -> str:
