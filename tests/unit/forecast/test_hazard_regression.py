@@ -21,8 +21,12 @@ from stack_half_life.forecast.fitting.gap_law import (
     survival_left,
 )
 from stack_half_life.forecast.fitting.gaps import GapTable, gap_table, law_figures
-from stack_half_life.forecast.fitting.hazard import SPAN_EDGES_DAYS, survival_at_edges
-from stack_half_life.forecast.fitting.hazard_fit import fit_hazard
+from stack_half_life.forecast.fitting.hazard import (
+    SPAN_EDGES_DAYS,
+    span_features,
+    survival_at_edges,
+)
+from stack_half_life.forecast.fitting.hazard_fit import fit_hazard, sharpened
 from stack_half_life.forecast.fitting.refit import (
     FitCases,
     from_vector,
@@ -161,3 +165,37 @@ def test_a_date_moves_only_the_seasonal_features() -> None:
         if not np.allclose(first.values[:, :, place], second.values[:, :, place])
     }
     assert moved == {"spring", "summer"}
+
+
+def test_sharpening_lowers_the_score_it_is_for_and_a_heavy_ridge_keeps_it_away() -> None:
+    table, outcomes = made_cases(400, seed=5)
+    weight = product_weights(outcomes)
+    spans = law_spans(table, law_figures(table, HYPER), HYPER)
+    fitted = fit_hazard(spans, outcomes, weight, share=1.0, ridge=2000.0)
+
+    def score(hyper: HazardHyperparameters) -> float:
+        cdf = 1.0 - survival_at_edges(spans, hyper)
+        return float(weight @ crps_days(cdf, SPAN_EDGES_DAYS, outcomes))
+
+    sharp = sharpened(fitted, spans, outcomes, weight, ridge=1e-4)
+    same = sharpened(fitted, spans, outcomes, weight, ridge=1e6)
+    assert score(sharp) < 0.98 * score(fitted)
+    assert score(same) == pytest.approx(score(fitted), rel=1e-3)
+
+
+def test_events_that_come_each_spring_make_spring_likely() -> None:
+    gaps = [365.0, 366.0, 365.0, 365.0, 730.0]
+    april, turned = (
+        span_features(
+            gap_table([(gaps, elapsed)], [TODAY], [cycle_covariates((), TODAY)], [""]),
+            np.zeros((1, len(SPAN_EDGES_DAYS) - 1)),
+        )
+        for elapsed in (91.0, 274.0)
+    )
+    middle = 0.5 * (SPAN_EDGES_DAYS[1:] + SPAN_EDGES_DAYS[:-1])
+    place = april.names.index("own_season")
+    for spans, due in ((april, 274.0), (turned, 91.0)):
+        season = spans.values[0, :, place]
+        first_year = middle < 365.0
+        assert abs(middle[first_year][season[first_year].argmax()] - due) < 16.0
+        assert season.max() > 1.0 > 0.0 > season.min()

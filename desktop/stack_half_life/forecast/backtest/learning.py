@@ -35,7 +35,7 @@ from stack_half_life.forecast.fitting.gaps import (
     gap_table,
     law_figures,
 )
-from stack_half_life.forecast.fitting.hazard_fit import fit_hazard
+from stack_half_life.forecast.fitting.hazard_fit import fit_hazard, sharpened
 from stack_half_life.forecast.fitting.pooled import PooledCurve, kaplan_meier, thinned
 from stack_half_life.forecast.fitting.refit import FitCases, neutral, product_weights, refit
 from stack_half_life.forecast.fitting.support import successor_counts
@@ -113,6 +113,8 @@ def learnt_release_clock(
     law = _learnt(fit_cases, start, curve, on_progress)
     spans = law_spans(fit_cases.table, law_figures(fit_cases.table, law), law)
     regression = fit_hazard(spans, outcomes, fit_cases.weight, share=CURVE_SHARE)
+    if clock.is_sharpened:
+        regression = sharpened(regression, spans, outcomes, fit_cases.weight)
     return law.model_copy(update={"under_way": regression})
 
 

@@ -54,15 +54,17 @@ class Events:
 class ReleaseClock:
     """One of the two release clocks: its events, covariates and hyper-parameters.
 
-    may_start_late: whether `starts_late` bears on it.
+    may_start_late: whether `starts_late` bears on it.  is_sharpened: whether its regression is
+    moved towards least CRPS (for majors that overfits: their events are too few).
     """
 
     name: str
     what: str
     event_dates: Callable[[Sequence[ReleaseCycle], date], tuple[date, ...]]
-    may_start_late: bool
     covariates: Callable[[Sequence[ReleaseCycle], date], Floats]
     hyper: Callable[[Hyperparameters], GapHyperparameters]
+    may_start_late: bool
+    is_sharpened: bool
 
     def events(self, products: Sequence[ProductHistory], data_until: date) -> list[Events]:
         """The events of some products."""
@@ -80,17 +82,19 @@ RELEASE_CLOCKS = (
         "release_any",
         "days to the next release cycle of any kind",
         any_cycle_dates,
-        False,
         cycle_covariates,
         lambda hyper: hyper.cycle,
+        may_start_late=False,
+        is_sharpened=True,
     ),
     ReleaseClock(
         "release_major",
         "days to the next release cycle with a new leading integer",
         breaking_cycle_dates,
-        True,
         breaking_covariates,
         lambda hyper: hyper.breaking,
+        may_start_late=True,
+        is_sharpened=False,
     ),
 )
 

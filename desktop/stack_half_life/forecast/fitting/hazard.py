@@ -3,8 +3,8 @@
 The days from now are cut into spans.  P(no event in a span | none before) = exp(−exp(η) · days),
 η linear in features of the span: the age the gap will have, alone and against the median of the
 recent gaps, how even and how many those were, how many ended at about that age, the time of the
-year, the covariates, and the hazard that the gap law itself gives (so that the regression corrects
-it).
+year and how many past events fell near it, the covariates, and the hazard that the gap law itself
+gives (so that the regression corrects it).
 """
 
 from collections.abc import Sequence
@@ -32,6 +32,10 @@ _AGE_KNOTS_DAYS = (30, 60, 120, 180, 330, 400, 700, 1000, 2000)
 _RATIO_KNOTS = (-1.5, -0.7, -0.3, -0.1, 0.1, 0.3, 0.7, 1.5)
 _RECENT = 5
 _OWN_GAPS = 8
+_SEASON_EVENTS = 13
+_SEASON_RECENCY = 0.85
+_SEASON_WIDTH_DAYS = 20.0
+_YEAR_DAYS = 365.25
 _ABOUT = 0.2
 """Gaps within a factor of e^0.2 of each other are about as long."""
 
@@ -77,7 +81,10 @@ def span_features(table: GapTable, law_log_hazard: Floats) -> Spans:
     own = _own_log_hazard(table, age) * past.some
     add("own", own)
     add("own·few", own * past.few)
-    turn = 2.0 * np.pi / 365.25
+    own_season = _own_log_season(table, middle) * past.several
+    add("own_season", own_season)
+    add("own_season·few", own_season * past.few)
+    turn = 2.0 * np.pi / _YEAR_DAYS
     since = turn * (table.elapsed_days[:, None] + middle[None, :])
     season = table.covariates[:, COVARIATES.index("calendar_concentration"), None]
     add("anniversary", np.cos(since) * season)
@@ -120,6 +127,24 @@ def _own_log_hazard(table: GapTable, age: Floats) -> Floats:
     return value
 
 
+def _own_log_season(table: GapTable, wait_days: Floats) -> Floats:
+    """Log of how much oftener than evenly past events fell near that day of the year, (n, spans).
+
+    Events weigh .85^lag and count by a normal curve of 20 days; .3 of an event is added to both
+    sides.  wait_days: (spans,) from the date.
+    """
+    past = np.where(table.is_known, table.gaps_days, np.nan)[:, : _SEASON_EVENTS - 1]
+    ago = np.concatenate([np.zeros((len(past), 1)), np.cumsum(past, axis=1)], axis=1)
+    ago = ago + table.elapsed_days[:, None]
+    weight = np.where(np.isnan(ago), 0.0, _SEASON_RECENCY ** np.arange(ago.shape[1]))
+    apart = (np.nan_to_num(ago)[:, None, :] + wait_days[None, :, None]) % _YEAR_DAYS
+    apart = np.minimum(apart, _YEAR_DAYS - apart) / _SEASON_WIDTH_DAYS
+    near = (weight[:, None, :] * np.exp(-0.5 * apart**2)).sum(axis=2)
+    evenly = weight.sum(axis=1) * _SEASON_WIDTH_DAYS * np.sqrt(2.0 * np.pi) / _YEAR_DAYS
+    value: Floats = np.log((near + 0.3) / (evenly[:, None] + 0.3))
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class _RecentGaps:
     """Logs of recent gaps in days, and 0/1 or falling factors, each (n, 1)."""
@@ -127,6 +152,7 @@ class _RecentGaps:
     median: Floats
     even: Floats
     some: Floats
+    several: Floats
     few: Floats
 
 
@@ -139,6 +165,7 @@ def _recent_gaps(table: GapTable) -> _RecentGaps:
         np.nanmedian(recent, axis=1),
         np.exp(-deviation / 0.3),
         count >= 1,
+        count >= 2,
         np.exp(-count / 3.0),
     ]
     return _RecentGaps(*(np.asarray(figure, float)[:, None] for figure in figures))
