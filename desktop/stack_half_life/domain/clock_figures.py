@@ -1,6 +1,29 @@
 """A technology's clocks as figures to show: a median, how sure it is, what it rests on."""
 
+from enum import StrEnum
+
 from stack_half_life.domain.base import Frozen, NonNegative, Probability
+
+
+class RemovalBasis(StrEnum):
+    """What the time until users remove a technology rests on."""
+
+    MANIFESTS = "manifests"
+    ASSUMED_LONG_RUN = "assumed-long-run"
+    ENDS_BY_SUPPORT = "ends-by-support"
+    ENDS_BY_SHUTDOWN = "ends-by-shutdown"
+
+    @property
+    def why(self) -> str:
+        """Why there is no removal seen in manifests; empty where there may be."""
+        return {
+            RemovalBasis.MANIFESTS: "",
+            RemovalBasis.ASSUMED_LONG_RUN: (
+                "assumed: no manifest lists it; the rate of dependencies kept over four years"
+            ),
+            RemovalBasis.ENDS_BY_SUPPORT: "hardware: no tenure evidence; ends by support",
+            RemovalBasis.ENDS_BY_SHUTDOWN: "hosted: no tenure evidence; ends by shutdown",
+        }[self]
 
 
 class ClockFigure(Frozen):
@@ -23,11 +46,16 @@ class ClockFigures(Frozen):
     breaking_gap: from the last breaking cycle to the next, given the time that has passed already.
     support: from a cycle's release to its end of support.
     in_manifest: from adoption to removal from a manifest, which is not yet a replacement.
-    end_within_ten_years: chance that the technology itself ends.
+    removal_basis: what that rests on.
+    end_within_ten_years: chance that the technology itself ends; p5 and p95 bound it with nine
+        chances in ten, as few ends were ever seen.
     """
 
     cycle_gap: ClockFigure
     breaking_gap: ClockFigure
     support: ClockFigure
     in_manifest: ClockFigure
+    removal_basis: RemovalBasis
     end_within_ten_years: Probability
+    end_within_ten_years_p5: Probability
+    end_within_ten_years_p95: Probability

@@ -41,7 +41,7 @@ from stack_half_life.forecast.simulation.variates import BIT_GENERATOR, Floats
 
 _WORDS = "simulating futures"
 
-MODEL_VERSION = "1"
+MODEL_VERSION = "2"
 """Changes whenever the same input may give another forecast."""
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from stack_half_life.domain.clock_figures import RemovalBasis
 from stack_half_life.domain.forces import Force
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.stack import Component, OverriddenFigure, Stack, UpgradePolicy
 from stack_half_life.forecast.breaking import Breaking, breaking_of
 from stack_half_life.forecast.component_clocks import SPEED_RANGE, clock_speed
-from stack_half_life.forecast.fitting import RemovalBasis, removal_basis
+from stack_half_life.forecast.fitting import removal_basis
 from stack_half_life.forecast.own_evidence import own_evidence
 from stack_half_life.forecast.simulation.clocks import UPGRADE_REST_YEARS
 
@@ -88,11 +89,14 @@ def _of_component(
             ": no release cycles are known at that date; the release and support clocks are "
             "those of the reference class",
         )
-    if removal_basis(profile) is RemovalBasis.ASSUMED_LONG_RUN:
+    basis = removal_basis(profile)
+    if basis is RemovalBasis.ASSUMED_LONG_RUN:
         yield _Caveat(
             "Assumption: ",
             ": seen in no manifest; left at the rate of dependencies kept over four years",
         )
+    elif basis is not RemovalBasis.MANIFESTS:
+        yield _Caveat("", f": {basis.why}")
     yield from _of_breaking(component, profile, as_of)
     for override in component.overrides:
         yield _Caveat(

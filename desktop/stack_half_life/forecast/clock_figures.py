@@ -6,14 +6,13 @@ from datetime import date
 
 import numpy as np
 
-from stack_half_life.domain.clock_figures import ClockFigure, ClockFigures
+from stack_half_life.domain.clock_figures import ClockFigure, ClockFigures, RemovalBasis
 from stack_half_life.domain.dates import DAYS_PER_YEAR
 from stack_half_life.domain.hyperparameters import Hyperparameters
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.stack import ProductKind
 from stack_half_life.forecast.breaking import history_of_breaks
 from stack_half_life.forecast.fitting import (
-    RemovalBasis,
     breaking_law,
     cycle_law,
     end_law,
@@ -43,7 +42,9 @@ def clock_figures(
 ) -> ClockFigures:
     """The figures of every clock, each counted from its own start."""
     removal = removal_law(profile, hyper, kind)
-    is_by_manifests = removal_basis(profile) is RemovalBasis.MANIFESTS
+    basis, end = removal_basis(profile), end_law(profile, hyper, as_of)
+    low, high = end.chance_bounds(10.0, np.array([0.05, 0.95])).tolist()
+    is_by_manifests = basis is RemovalBasis.MANIFESTS
     spells = profile.tenure.spells if profile.tenure is not None and is_by_manifests else 0
     return ClockFigures(
         cycle_gap=_gap(
@@ -58,7 +59,10 @@ def clock_figures(
             len(support_durations(profile.cycles, as_of, is_lts=False)),
         ),
         in_manifest=_figure(removal.quantile, spells),
-        end_within_ten_years=float(1.0 - end_law(profile, hyper, as_of).survival(np.array(10.0))),
+        removal_basis=basis,
+        end_within_ten_years=float(1.0 - end.survival(np.array(10.0))),
+        end_within_ten_years_p5=low,
+        end_within_ten_years_p95=high,
     )
 
 

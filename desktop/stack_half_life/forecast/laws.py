@@ -319,3 +319,21 @@ class EndLaw:
         if self.ended_in_years is not None:
             return np.where(years >= self.ended_in_years, 0.0, 1.0)
         return gamma_mixed_survival(years, self.shape, self.exposure_years)
+
+    def chance_bounds(self, years: float, probabilities: Floats) -> Floats:
+        """Quantiles of what the chance to end within so many years may be: 1 − exp(−λ years)."""
+        if self.ended_in_years is not None:
+            return np.full(len(probabilities), float(years >= self.ended_in_years))
+        hazards = gamma_quantiles(self.shape, probabilities) / self.exposure_years
+        bounds: Floats = -np.expm1(-hazards * years)
+        return bounds
+
+
+def gamma_quantiles(shape: float, probabilities: Floats) -> Floats:
+    """Where Gamma(shape, 1) reaches some probabilities, by summing its density over ln x."""
+    highest = math.log(shape + 12.0 * math.sqrt(shape) + 12.0)
+    logs = np.linspace(math.log(shape) - 16.0 / min(shape, 1.0), highest, 4001)
+    density = np.exp(shape * logs - np.exp(logs))
+    reached = np.cumsum(density) - 0.5 * density
+    quantiles: Floats = np.exp(np.interp(probabilities, reached / reached[-1], logs))
+    return quantiles

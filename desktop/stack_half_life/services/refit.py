@@ -13,10 +13,12 @@ from stack_half_life.forecast.backtest.reference_classes import (
     technology_tables,
     with_class_offsets,
 )
+from stack_half_life.forecast.fitting.ends import fit_end, life_spells
 from stack_half_life.forecast.fitting.removal import fit_removal, spell_table
 from stack_half_life.store.hyperparameters_toml import hyperparameters_to_toml
 from stack_half_life.store.shipped import shipped_hyperparameters
 from stack_half_life.store.shipped_histories import (
+    shipped_ends,
     shipped_histories,
     shipped_histories_hash,
     shipped_technologies,
@@ -26,11 +28,12 @@ from stack_half_life.store.shipped_tenures import shipped_tenures
 
 
 def refit_shipped(on_progress: OnProgress = ignore_progress) -> Hyperparameters:
-    """All hyper-parameters from all shipped facts; the technologies' end stays as it is."""
+    """All hyper-parameters from all shipped facts."""
     start = shipped_hyperparameters()
     histories = shipped_histories()
     products, until = kept(histories), shipped_until(histories)
     spells = shipped_tenures()
+    lives = life_spells(products, shipped_ends(), until)
     tables = technology_tables(shipped_technologies(), until)
     method = "least mean CRPS of past forecasts; hazard regression for the gap under way"
     fitted = {
@@ -39,6 +42,7 @@ def refit_shipped(on_progress: OnProgress = ignore_progress) -> Hyperparameters:
         "duration": ("least mean CRPS of past forecasts", len(products)),
         "support": ("counts of moved announcements and of successors at the end", len(products)),
         "removal": ("removals per year at risk; marginal likelihood", len(spells)),
+        "end": ("ends of listed products per year in view, half an end as prior", len(lives)),
     }
     today, data_hash = datetime.now(tz=UTC).date().isoformat(), shipped_histories_hash()
     hyper = learnt(products, start, until, on_progress)
@@ -48,6 +52,7 @@ def refit_shipped(on_progress: OnProgress = ignore_progress) -> Hyperparameters:
             "breaking": with_class_offsets(hyper.breaking, tables.breaking),
             "duration": with_class_offsets(hyper.duration, tables.duration),
             "removal": fit_removal(spell_table(spells)),
+            "end": fit_end(lives),
             "provenance": {
                 **start.provenance,
                 **{

@@ -77,6 +77,21 @@ def shipped_histories(folder: Path = DATA) -> tuple[ProductHistory, ...]:
     )
 
 
+def shipped_ends(folder: Path = DATA) -> dict[str, date]:
+    """When shipped technologies ended, by key, where that was recorded.
+
+    Raises:
+        CacheError: where the shipped table is missing or broken.
+    """
+    try:
+        return {
+            row["technology"]: PartialDate(row["ended_on"]).midpoint
+            for row in table_rows(folder / "ends.csv")
+        }
+    except (OSError, KeyError, ValueError, csv.Error) as error:
+        raise CacheError(f"{folder}: the shipped ends cannot be read ({error})") from error
+
+
 def shipped_histories_hash(folder: Path = DATA) -> str:
     """A hash of the tables the histories come from, 16 hexadecimal digits."""
     digest = hashlib.sha256()

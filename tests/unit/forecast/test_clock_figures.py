@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from made_values import AS_OF, EVIDENCE, made_component, made_profile
+from stack_half_life.domain.clock_figures import RemovalBasis
 from stack_half_life.domain.dates import DAYS_PER_YEAR, PartialDate
-from stack_half_life.domain.facts import ReleaseCycle, SupportState
+from stack_half_life.domain.facts import Nature, ReleaseCycle, SupportState
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.forecast.clock_figures import clock_figures
@@ -92,3 +93,26 @@ def test_the_figures_are_the_laws_quantiles() -> None:
                 assert years == pytest.approx(exact, rel=0.02)
             else:
                 assert years is None
+
+
+@pytest.mark.parametrize(
+    ("nature", "layer", "basis"),
+    [
+        (Nature.HARDWARE, Layer.HARDWARE, RemovalBasis.ENDS_BY_SUPPORT),
+        (Nature.SOFTWARE, Layer.HARDWARE_INTERFACE, RemovalBasis.ENDS_BY_SUPPORT),
+        (Nature.HOSTED_SERVICE, Layer.CLOUD_SERVICE, RemovalBasis.ENDS_BY_SHUTDOWN),
+        (Nature.SOFTWARE, Layer.OPERATING_SYSTEM, RemovalBasis.ASSUMED_LONG_RUN),
+        (Nature.PACKAGE, Layer.SERVING, RemovalBasis.MANIFESTS),
+    ],
+)
+def test_why_there_is_no_removal_is_told(nature: Nature, layer: Layer, basis: RemovalBasis) -> None:
+    made = made_profile(made_component("x", layer))
+    technology = made.technology.model_copy(update={"nature": nature, "layer": layer})
+    profile = made.model_copy(update={"technology": technology, "tenure": None})
+    figures = clock_figures(profile, shipped_hyperparameters(), AS_OF)
+    assert figures.removal_basis is basis
+    assert bool(basis.why) is (basis is not RemovalBasis.MANIFESTS)
+    is_removed = basis in (RemovalBasis.ASSUMED_LONG_RUN, RemovalBasis.MANIFESTS)
+    assert (figures.in_manifest.median_years is not None) is is_removed
+    low, high = figures.end_within_ten_years_p5, figures.end_within_ten_years_p95
+    assert 0.0 < low < figures.end_within_ten_years < high < 0.5

@@ -8,7 +8,7 @@ import pytest
 
 from made_facts import made_data
 from made_values import made_component
-from stack_half_life.domain.clock_figures import ClockFigure, ClockFigures
+from stack_half_life.domain.clock_figures import ClockFigure, ClockFigures, RemovalBasis
 from stack_half_life.domain.facts import Confidence, SupportState
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.stack import Stack
@@ -137,7 +137,10 @@ def test_derived_figures_are_kept_for_one_model_version_and_day(cache: ProfileCa
         breaking_gap=figure,
         support=figure,
         in_manifest=figure,
+        removal_basis=RemovalBasis.MANIFESTS,
         end_within_ten_years=0.04,
+        end_within_ten_years_p5=0.01,
+        end_within_ten_years_p95=0.08,
     )
     today = date(2026, 11, 23)
     cache.keep_derived_figures("1", today, {"python": figures})

@@ -3,14 +3,12 @@
 from stack_half_life.forecast.fitting.clocks import breaking_law, cycle_law
 from stack_half_life.forecast.fitting.support import cycle_support, support_law
 from stack_half_life.forecast.fitting.tenure import (
-    RemovalBasis,
     end_law,
     removal_basis,
     removal_law,
 )
 
 __all__ = [
-    "RemovalBasis",
     "breaking_law",
     "cycle_law",
     "cycle_support",

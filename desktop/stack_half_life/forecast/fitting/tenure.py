@@ -2,14 +2,15 @@
 
 Manifests list packages.  What they do not list is told apart in one place, `removal_basis`:
 hardware, specifications and hardware interfaces are left when their support or they themselves
-end, not by a line taken from a manifest; and servers, operating systems, services and models of
-which no manifest was seen are taken to be left at the rate of dependencies kept over four years,
-without the turmoil of a dependency's first months.  The second is an assumption.
+end, hosted services and models when they are shut down, not by a line taken from a manifest; and
+servers, operating systems and open models of which no manifest was seen are taken to be left at
+the rate of dependencies kept over four years, without the turmoil of a dependency's first months.
+The last is an assumption.
 """
 
 from datetime import date
-from enum import Enum, auto
 
+from stack_half_life.domain.clock_figures import RemovalBasis
 from stack_half_life.domain.dates import years_between
 from stack_half_life.domain.facts import TENURE_BAND_STARTS_YEARS, Nature
 from stack_half_life.domain.hyperparameters import Hyperparameters
@@ -26,7 +27,7 @@ def removal_law(
     removal, counts = hyper.removal, profile.tenure
     hazards: tuple[float, ...] = removal.hazards_per_year
     match removal_basis(profile):
-        case RemovalBasis.NOT_BY_MANIFESTS:
+        case RemovalBasis.ENDS_BY_SUPPORT | RemovalBasis.ENDS_BY_SHUTDOWN:
             counts, hazards = None, (0.0,) * len(hazards)
         case RemovalBasis.ASSUMED_LONG_RUN:
             hazards = (hazards[-1],) * len(hazards)
@@ -48,17 +49,9 @@ def removal_law(
     )
 
 
-class RemovalBasis(Enum):
-    """What a technology's removal rests on."""
-
-    MANIFESTS = auto()
-    ASSUMED_LONG_RUN = auto()
-    NOT_BY_MANIFESTS = auto()
-
-
 _LEFT_AT_END_OF_SUPPORT = (Nature.HARDWARE, Nature.SPECIFICATION)
 _LAYERS_LEFT_AT_END_OF_SUPPORT = (Layer.HARDWARE, Layer.HARDWARE_INTERFACE)
-_SELDOM_LISTED = (Nature.HOSTED_MODEL, Nature.OPEN_MODEL, Nature.HOSTED_SERVICE)
+_HOSTED = (Nature.HOSTED_MODEL, Nature.HOSTED_SERVICE)
 _LAYERS_SELDOM_LISTED = (
     Layer.OPERATING_SYSTEM,
     Layer.INFRASTRUCTURE,
@@ -73,9 +66,11 @@ def removal_basis(profile: ChurnProfile) -> RemovalBasis:
     """Whether manifests can tell of a technology's removal, or did."""
     nature, layer = profile.technology.nature, profile.layer
     if nature in _LEFT_AT_END_OF_SUPPORT or layer in _LAYERS_LEFT_AT_END_OF_SUPPORT:
-        return RemovalBasis.NOT_BY_MANIFESTS
+        return RemovalBasis.ENDS_BY_SUPPORT
     is_seen = profile.tenure is not None and profile.tenure.spells > 0
-    is_seldom_listed = nature in _SELDOM_LISTED or (
+    if nature in _HOSTED and not is_seen:
+        return RemovalBasis.ENDS_BY_SHUTDOWN
+    is_seldom_listed = nature is Nature.OPEN_MODEL or (
         nature is Nature.SOFTWARE and layer in _LAYERS_SELDOM_LISTED
     )
     if is_seldom_listed and not is_seen:

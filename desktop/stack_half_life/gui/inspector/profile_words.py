@@ -19,19 +19,28 @@ class ProfileWords:
     def clocks(self, figures: ClockFigures) -> str:
         """The clocks as a small table; every figure is an estimate."""
         rows = "".join(
-            self._clock(name, figure, unit)
+            self._clock(name, figure, _rests_on(figure, unit))
             for name, figure, unit in (
                 ("Any release", figures.cycle_gap, "gaps"),
                 ("Breaking", figures.breaking_gap, "gaps"),
                 ("Support", figures.support, "cycles"),
-                ("In manifests", figures.in_manifest, "spells"),
             )
         )
-        ends = numbers.percent(figures.end_within_ten_years)
+        seen = figures.removal_basis.why or _rests_on(figures.in_manifest, "spells")
+        rows += self._clock("In manifests", figures.in_manifest, seen)
+        ends, low, high = map(
+            numbers.percent,
+            (
+                figures.end_within_ten_years,
+                figures.end_within_ten_years_p5,
+                figures.end_within_ten_years_p95,
+            ),
+        )
         return (
             f"<b>Clocks</b> {self._muted('median, P10–P90 · estimates')}"
             f"<table cellspacing='0' cellpadding='1'>{rows}</table>"
-            f"Ends within ten years: {ends} {self._muted('estimate, barely known')}"
+            f"Ends within ten years: {ends} ({low} – {high}) "
+            f"{self._muted('estimate, barely known')}"
         )
 
     def facts(self, profile: ChurnProfile) -> str:
@@ -44,11 +53,8 @@ class ProfileWords:
         ]
         return "".join(f"<p style='margin:0 0 8px 0'>{part}</p>" for part in parts if part)
 
-    def _clock(self, name: str, figure: ClockFigure, unit: str) -> str:
+    def _clock(self, name: str, figure: ClockFigure, rests: str) -> str:
         pad = "style='padding-left:8px'"
-        rests = (
-            f"{numbers.whole(figure.observations)} {unit}" if figure.observations else "class only"
-        )
         span = f"{_years(figure.p10_years)} – {_years(figure.p90_years)}"
         if figure.p10_years is None:
             span = "not reached"
@@ -102,6 +108,10 @@ class ProfileWords:
         )
         until = f" · observed until {profile.observed_until}" if profile.observed_until else ""
         return f"<b>Sources</b>{self._muted(until)}<br>{lines}"
+
+
+def _rests_on(figure: ClockFigure, unit: str) -> str:
+    return f"{numbers.whole(figure.observations)} {unit}" if figure.observations else "class only"
 
 
 def _source(evidence: Evidence) -> tuple[str, str, str]:

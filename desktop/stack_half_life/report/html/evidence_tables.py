@@ -1,8 +1,9 @@
 """The tables of what a forecast rests on: facts, clocks, assumptions and sources."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from stack_half_life.domain.clock_figures import ClockFigure
+from stack_half_life.domain.clock_figures import ClockFigure, ClockFigures
 from stack_half_life.domain.facts import ReleaseCycle, Source, SupportState
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.report.assumptions import assumptions
@@ -98,10 +99,10 @@ def clocks(subject: Subject) -> Table | None:
                         figures.cycle_gap,
                         figures.breaking_gap,
                         figures.support,
-                        figures.in_manifest,
                     )
                 ),
-                plain(f"{figures.end_within_ten_years:.1%}".replace("%", " %")),
+                _removal(figures),
+                _end(figures),
             )
         )
     return Table(
@@ -112,12 +113,29 @@ def clocks(subject: Subject) -> Table | None:
             Column("Between breaking cycles", ESTIMATE),
             Column("Support of a cycle", ESTIMATE),
             Column("In a manifest until removed", ESTIMATE),
-            Column("Ends within 10 years", ESTIMATE, more="the technology itself"),
+            Column(
+                "Ends within 10 years",
+                ESTIMATE,
+                more="the technology itself; in brackets what holds with nine chances in ten",
+            ),
         ),
         tuple(rows),
         "n: how many past gaps, durations or spells of its own a figure rests on; with n = 0 it is "
         "that of its reference class. A removal from a manifest is not yet a replacement.",
     )
+
+
+def _removal(figures: ClockFigures) -> Marked:
+    why = figures.removal_basis.why
+    if figures.in_manifest.p10_years is None and why:
+        return plain(why)
+    return replace(_clock(figures.in_manifest), more=why)
+
+
+def _end(figures: ClockFigures) -> Marked:
+    low, high = figures.end_within_ten_years_p5, figures.end_within_ten_years_p95
+    told = f"{figures.end_within_ten_years:.1%} ({low:.1%} to {high:.1%})"
+    return plain(told.replace("%", " %"))
 
 
 def _clock(figure: ClockFigure) -> Marked:

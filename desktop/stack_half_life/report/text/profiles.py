@@ -89,13 +89,25 @@ def _clocks(clocks: ClockFigures) -> str:
         _clock("Between release cycles", clocks.cycle_gap, "gaps"),
         _clock("From the last breaking cycle to the next", clocks.breaking_gap, "gaps"),
         _clock("Support of a cycle", clocks.support, "durations"),
-        _clock("In a manifest until removed", clocks.in_manifest, "spells"),
+        _removal(clocks),
     ]
     return (
         table(["Clock", "Median", "P10", "P90", "Rests on"], rows, align="lrrrl")
-        + f"\n\nChance that it ends within ten years: {percent(clocks.end_within_ten_years)}."
+        + f"\n\nChance that it ends within ten years: {_end(clocks)}."
         + "\nA removal from a manifest is not yet a replacement."
     )
+
+
+def _removal(clocks: ClockFigures) -> list[str]:
+    row = _clock("In a manifest until removed", clocks.in_manifest, "spells")
+    return [*row[:-1], clocks.removal_basis.why or row[-1]]
+
+
+def _end(clocks: ClockFigures) -> str:
+    low, high = clocks.end_within_ten_years_p5, clocks.end_within_ten_years_p95
+    if low == high:
+        return percent(clocks.end_within_ten_years)
+    return f"{percent(clocks.end_within_ten_years)} ({percent(low)} to {percent(high)})"
 
 
 def _clock(name: str, figure: ClockFigure, of_what: str) -> list[str]:
