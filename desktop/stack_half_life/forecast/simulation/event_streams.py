@@ -19,7 +19,7 @@ from stack_half_life.forecast.simulation.gaps import (
 from stack_half_life.forecast.simulation.rows import places_of
 from stack_half_life.forecast.simulation.variates import Counts, Floats, Lanes, Variates
 
-_PROBES = 8
+_LOOKS, _STEPS = 2, 4
 _LARGEST_LOG = np.float32(80.0)
 _GAPS_AT_ONCE = 32_768
 _USUAL_SHARE = 0.8
@@ -81,42 +81,63 @@ class Cursor:
     def move_past(self, until: Floats) -> Counts:
         """Pass the events at or before a time, less than each lane's bound; gives how many.
 
-        All lanes look at the next one, the few with more at some after it, then by bisection.
+        Lanes look at the next events one by one, all together while most pass some, and those with
+        many to pass find the place by bisection.
         """
         known, places, strides, times = self.stream.times, self.places, self.strides, self.times
-        is_past = times <= until
-        np.copyto(self.passed, times, where=is_past)
-        counts = is_past.astype(np.int32)
-        np.add(places, strides, out=places, where=is_past)
-        known.take(places, mode="clip", out=times)
+        counts = np.zeros(len(until), np.int32)
         left = places_of(times <= until)
-        for _ in range(_PROBES):
+        if 2 * len(left) > len(until):
+            _step(known, places, strides, times, until, counts)
+            _step(known, places, strides, times, until, counts)
+            left = places_of(times <= until)
+        for _ in range(_LOOKS):
             if not len(left):
-                return counts
-            self.passed[left] = times[left]
-            at = places[left] + strides[left]
-            seen = known.take(at, mode="clip")
-            counts[left] += 1
-            places[left], times[left] = at, seen
-            left = left[seen <= until[left]]
+                break
+            at, stride, seen = places.take(left), strides.take(left), times.take(left)
+            limit, count = until.take(left), counts.take(left)
+            for _ in range(_STEPS):
+                _step(known, at, stride, seen, limit, count)
+            places[left], times[left], counts[left] = at, seen, count
+            left = left.compress(seen <= limit)
         if len(left):
-            begin, stride, time = places[left], strides[left], until[left]
-            low, high = np.ones(len(left), np.intp), (self.lasts[left] - begin) // stride
-            while (low < high).any():
-                middle = (low + high) >> 1
-                is_past = known.take(begin + middle * stride, mode="clip") <= time
-                low = np.where(is_past, middle + 1, low)
-                high = np.where(is_past, high, middle)
-            counts[left] += low.astype(np.int32)
-            begin += low * stride
-            places[left], times[left] = begin, known.take(begin, mode="clip")
-            self.passed[left] = known.take(begin - stride, mode="clip")
+            self._bisect(left, until.take(left), counts)
+        passed = known.take(places - strides, mode="clip")
+        np.copyto(self.passed, passed, where=counts > 0)
         return counts
+
+    def _bisect(self, left: NDArray[np.intp], until: Floats, counts: Counts) -> None:
+        """Move some lanes, whose next event comes before a time, to the first one after it."""
+        known, begin, stride = self.stream.times, self.places.take(left), self.strides.take(left)
+        low, high = np.ones(len(left), np.intp), (self.lasts.take(left) - begin) // stride
+        while (low < high).any():
+            middle = (low + high) >> 1
+            is_past = known.take(begin + middle * stride, mode="clip") <= until
+            low = np.where(is_past, middle + 1, low)
+            high = np.where(is_past, high, middle)
+        begin += low * stride
+        self.places[left], self.times[left] = begin, known.take(begin, mode="clip")
+        counts[left] += low.astype(np.int32)
 
     def further(self, some: slice, numbers: NDArray[np.intp]) -> Floats:
         """Time of the event so many after the one passed last, or of the last one there is."""
         places = self.places[some] + (numbers - 1) * self.strides[some]
         return self.stream.times.take(np.minimum(places, self.lasts[some]), mode="clip")
+
+
+def _step(
+    known: Floats,
+    places: NDArray[np.intp],
+    strides: NDArray[np.intp],
+    times: Floats,
+    until: Floats,
+    counts: Counts,
+) -> None:
+    """Pass the next event of each lane where it comes at or before a time; all [k], in place."""
+    is_past = times <= until
+    counts += is_past
+    places += strides * is_past
+    known.take(places, mode="clip", out=times)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +169,7 @@ def event_stream(
     """
     begins = starts + clock.first_years
     usual = np.maximum(until - begins, 0.0) / clock.usual_years(np.arange(len(until)))
-    run = _Run(clock, begins, until, variates, int(1.6 * usual.sum()) + 8 * len(until) + 1)
+    run = _Run(clock, begins, until, variates, int(3.0 * usual.sum()) + 24 * len(until) + 1)
     for stretch in stretches:
         run.add(stretch, usual)
     return EventStream(run.pool, run.firsts, run.lasts, run.strides)

@@ -23,7 +23,7 @@ from stack_half_life.forecast.simulation.timeline import (
 
 MOST_BLOCK = 10_240
 _MOST_EVENTS_PER_BLOCK = 5_500_000
-_LANES_AT_ONCE = 40_960
+_LANE_YEARS_AT_ONCE = 400_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def _timelines(
     kept = [streams.kept(key) if streams is not None else None for key in keys]
     known = [one[0] if one is not None else None for one in kept]
     missing = [place for place, timeline in enumerate(known) if timeline is None]
-    at_once = max(_LANES_AT_ONCE // block.n, 1)
+    at_once = max(int(_LANE_YEARS_AT_ONCE / (block.n * plan.horizon_years)), 1)
     for first in range(0, len(missing), at_once):
         on_step()
         some = missing[first : first + at_once]

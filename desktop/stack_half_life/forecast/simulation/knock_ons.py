@@ -134,11 +134,11 @@ class _KnockOns:
         if isinstance(slots, int):
             turns = ((slice(None), edge) for edge in network.edges_of(slots))
         else:
-            turns = network.turns(slots)
+            turns = [network.edges_out(slots)]
         adapting = []
         for places, edges in turns:
             replaces, adapts = network.hits(edges, words[places])
-            is_replacing[places] |= replaces
+            is_replacing[everywhere[places][replaces]] = True
             adapting.append((places, edges, adapts))
         self._waiting.append(chosen(triggers, is_replacing))
         for places, edges, adapts in adapting:
@@ -168,25 +168,29 @@ class _KnockOns:
         """Let one event of each of some futures run through the stack."""
         network, n_slots = self._network, self._network.n_slots
         words = self._words(roots)
-        is_hit = np.zeros((len(words), n_slots), bool)
         reached, slots = np.arange(len(words)), roots.slots
-        is_hit[reached, slots] = True
+        cells = reached * n_slots + slots
+        is_hit, claims = (
+            np.zeros(len(words) * n_slots, bool),
+            np.zeros(len(words) * n_slots, np.intp),
+        )
+        is_hit[cells] = True
         hit_places, hit_slots, adapting, by_edges = [], [], [], []
         while len(slots):
-            is_out = np.zeros((len(words), n_slots), bool)
-            for places, edges in network.turns(slots):
-                who = reached[places]
-                replaces, adapts = network.hits(edges, words[who])
-                is_out[who[replaces], network.targets[edges[replaces]]] = True
-                adapting.append(who[adapts])
-                by_edges.append(edges[adapts])
-            is_out &= ~is_hit
-            is_hit |= is_out
-            reached, slots = np.nonzero(is_out)
+            places, edges = network.edges_out(slots)
+            who = reached.take(places)
+            replaces, adapts = network.hits(edges, words.take(who))
+            adapting.append(who[adapts])
+            by_edges.append(edges[adapts])
+            cells = who[replaces] * n_slots + network.targets[edges[replaces]]
+            cells = cells[~is_hit[cells]]
+            is_hit[cells] = True
+            claims[cells] = turn = np.arange(len(cells))
+            reached, slots = np.divmod(cells[claims[cells] == turn], n_slots)
             hit_places.append(reached)
             hit_slots.append(slots)
         who, edges = np.concatenate(adapting), np.concatenate(by_edges)
-        is_left = ~is_hit[who, network.targets[edges]]
+        is_left = ~is_hit[who * n_slots + network.targets[edges]]
         who, edges = self._strongest(roots, who[is_left], edges[is_left])
         self._adapt(roots, who, edges)
         self._replace(roots, np.concatenate(hit_places), np.concatenate(hit_slots))

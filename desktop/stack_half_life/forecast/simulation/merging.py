@@ -70,14 +70,15 @@ def _merged(
 ) -> Timeline:
     """What is left of a slot's own course, with what its neighbours did to it."""
     cuts = reigns.first_cuts(slot)
-    before = np.ascontiguousarray(timeline.times + 0.0).view(np.int64)
-    base = timeline.chosen(before < bounds_of_keys(cuts, slot)[timeline.lanes])
-    n_adapted = len(adaptations.edges)
-    lanes = np.concatenate([base.lanes, events.futures, adaptations.futures])
-    times = np.concatenate([base.times, events.times, adaptations.times])
-    order = _by_lane_and_time(lanes, times, len(cuts), horizon_years)
+    n_own, n_adapted = len(timeline.lanes), len(adaptations.edges)
+    lanes = np.concatenate([timeline.lanes, events.futures, adaptations.futures])
+    times = np.concatenate([timeline.times, events.times, adaptations.times])
+    is_real = np.ones(len(lanes), bool)
+    own_times = np.ascontiguousarray(timeline.times + 0.0).view(np.int64)
+    np.less(own_times, bounds_of_keys(cuts, slot).take(timeline.lanes), out=is_real[:n_own])
+    order = _by_lane_and_time(places_of(is_real), lanes, times, len(cuts), horizon_years)
     nothing = np.zeros(n_adapted, np.int32)
-    kinds = np.concatenate([base.kinds, events.kinds, np.full(n_adapted, ADAPTATION, np.int8)])
+    kinds = [timeline.kinds, events.kinds, np.full(n_adapted, ADAPTATION, np.int8)]
     edges = np.full(len(lanes), -1, np.int32)
     edges[len(lanes) - n_adapted :] = adaptations.edges
     ends = np.concatenate(
@@ -90,31 +91,32 @@ def _merged(
     spell_lanes = np.concatenate([timeline.spell_lanes, opened.futures])
     is_open = places_of(starts < ends)
     return Timeline(
-        lanes[order],
-        times[order],
-        kinds[order],
-        np.concatenate([base.crossed, events.crossed, nothing])[order],
-        np.concatenate([base.breaking, events.breaking, nothing])[order],
-        edges[order],
-        spell_lanes[is_open],
-        starts[is_open],
-        ends[is_open],
+        lanes.take(order),
+        times.take(order),
+        np.concatenate(kinds).take(order),
+        np.concatenate([timeline.crossed, events.crossed, nothing]).take(order),
+        np.concatenate([timeline.breaking, events.breaking, nothing]).take(order),
+        edges.take(order),
+        spell_lanes.take(is_open),
+        starts.take(is_open),
+        ends.take(is_open),
     )
 
 
 def _by_lane_and_time(
-    lanes: Lanes, times: Floats, n_lanes: int, horizon_years: float
+    places: NDArray[np.intp], lanes: Lanes, times: Floats, n_lanes: int, horizon_years: float
 ) -> NDArray[np.intp]:
-    """The order by lane, then time, then as they stand, of times before the horizon.
+    """Some places in the order of lane, then time, then place; times are before the horizon.
 
-    Lane, time and place share one word, since numpy sorts words several times as fast as it finds
-    the order of floats; times within a second or so of each other may count as one.
+    Lane, time and place share one word: numpy sorts words, many of them in order already, several
+    times as fast as it finds the order of floats. Times within a second or so of each other may
+    count as one.
     """
     place_bits = len(lanes).bit_length()
     time_bits = _KEY_BITS - place_bits - n_lanes.bit_length()
-    words = (times * ((1 << time_bits) / horizon_years)).astype(np.int64)
-    words |= lanes << time_bits
+    words = (times.take(places) * ((1 << time_bits) / horizon_years)).astype(np.int64)
+    words |= lanes.take(places) << time_bits
     words <<= place_bits
-    words |= np.arange(len(lanes))
+    words |= places
     words.sort(kind="stable")
     return words & ((1 << place_bits) - 1)

@@ -4,7 +4,7 @@ A die is keyed by edge, future, triggering slot and time, so that it falls the s
 is in the stack, and a higher probability only adds to what it hits.
 """
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,17 +66,14 @@ class Network:
         """The edges out of a slot."""
         return range(int(self.firsts[slot]), int(self.firsts[slot + 1]))
 
-    def turns(self, slots: Lanes) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
-        """The first edge out of each of some slots, then their second ones, and so on.
-
-        Gives places among the slots given, and edges; [k] each.
-        """
-        places, edges, ends = np.arange(len(slots)), self.firsts[slots], self.firsts[slots + 1]
-        while len(left := places_of(edges < ends)):
-            if len(left) < len(places):
-                places, edges, ends = places[left], edges[left], ends[left]
-            yield places, edges
-            edges = edges + 1
+    def edges_out(self, slots: Lanes) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """All edges out of some slots: place among the slots given, and edge; [k] each."""
+        first = self.firsts.take(slots)
+        counts = self.firsts.take(slots + 1) - first
+        places = np.arange(len(slots)).repeat(counts)
+        edges = np.arange(len(places))
+        edges += (first - counts.cumsum() + counts).take(places)
+        return places, edges
 
     def trigger_words(self, block: Block, slots: Lanes, futures: Lanes, times: Floats) -> Words:
         """[k] a word for each triggering event."""
