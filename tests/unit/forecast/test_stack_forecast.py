@@ -209,6 +209,27 @@ def test_an_edit_of_what_an_adaptation_costs_draws_no_future_anew() -> None:
     assert streams.misses == missed
 
 
+@pytest.mark.parametrize("others", [(0.2, 0.2), (0.2, 0.6)], ids=["one share", "two shares"])
+def test_courses_kept_follow_the_dearest_of_two_adaptations(others: tuple[float, float]) -> None:
+    names = ("alpha", "beta", "gamma")
+    parts = [component(name) for name in names]
+
+    def coupled(shares: tuple[float, float]) -> Stack:
+        estimates = [Estimate3(low=0.0, likely=share, high=0.9) for share in shares]
+        edges = (
+            Coupling(when="alpha", then="beta", adapt_probability=0.9, adapt_share=estimates[0]),
+            Coupling(when="alpha", then="gamma", replace_probability=0.9, adapt_share=estimates[0]),
+            Coupling(when="gamma", then="beta", adapt_probability=1.0, adapt_share=estimates[1]),
+        )
+        some = stack(*parts, futures=800)
+        return changed(some, couplings=edges, default_couplings=False)
+
+    streams = StreamCache()
+    forecast(coupled(others), streams=streams)
+    edited = coupled((others[1], others[0]) if others[0] != others[1] else (0.7, 0.7))
+    assert forecast(edited, streams=streams) == forecast(edited)
+
+
 def test_an_edit_of_a_policy_draws_only_what_it_reaches_anew() -> None:
     streams = StreamCache()
     forecast(stack(A, B, futures=2000), streams=streams)

@@ -170,10 +170,8 @@ class _KnockOns:
         words = self._words(roots)
         reached, slots = np.arange(len(words)), roots.slots
         cells = reached * n_slots + slots
-        is_hit, claims = (
-            np.zeros(len(words) * n_slots, bool),
-            np.zeros(len(words) * n_slots, np.intp),
-        )
+        is_hit = np.zeros(len(words) * n_slots, bool)
+        claims = np.zeros(len(is_hit), np.intp)
         is_hit[cells] = True
         hit_places, hit_slots, adapting, by_edges = [], [], [], []
         while len(slots):
@@ -202,10 +200,8 @@ class _KnockOns:
         targets = places * self._network.n_slots + self._network.targets[edges]
         is_several = np.bincount(targets)[targets] > 1 if len(targets) else targets > 0
         alone, some = places_of(~is_several), places_of(is_several)
-        shares = self._network.adaptation_shares(
-            self._block, edges[some], roots.futures[places[some]]
-        )
-        order = some[np.lexsort((-shares, targets[some]))]
+        dearness = self._network.dearness(self._block, edges[some], roots.futures[places[some]])
+        order = some[np.lexsort((-dearness, targets[some]))]
         first = order[places_of(np.diff(targets[order], prepend=-1))]
         left = np.concatenate([alone, first])
         return places[left], edges[left]

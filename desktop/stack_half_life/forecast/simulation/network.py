@@ -23,6 +23,8 @@ from stack_half_life.forecast.simulation.variates import (
     word_of,
 )
 
+Edges = NDArray[np.intp] | NDArray[np.int32]
+
 
 @dataclass(frozen=True, slots=True)
 class Network:
@@ -46,7 +48,10 @@ class Network:
 
     @property
     def key(self) -> Hashable:
-        """What tells it from networks that reach other components or otherwise, at any cost."""
+        """What tells it from networks that reach other components or otherwise.
+
+        What adaptations cost tells only where it may decide by which of two edges one comes.
+        """
         arrays = (
             self.sources,
             self.targets,
@@ -55,7 +60,9 @@ class Network:
             self.words,
             self.slot_words,
         )
-        return tuple(array.tobytes() for array in arrays)
+        key = tuple(array.tobytes() for array in arrays)
+        several = len(self.shares) > 1 and len(set(self.targets.tolist())) < len(self.targets)
+        return (*key, self.shares, self.share_of.tobytes()) if several else key
 
     @property
     def n_slots(self) -> int:
@@ -94,11 +101,9 @@ class Network:
         dice = mixed(triggers ^ self.words[edges])
         return dice < self.replace_below[edges], dice < self.adapt_below[edges]
 
-    def adaptation_shares(
-        self, block: Block, edges: NDArray[np.intp] | NDArray[np.int32], futures: Lanes
-    ) -> Floats:
+    def adaptation_shares(self, block: Block, edges: Edges, futures: Lanes) -> Floats:
         """[k] share of the effort an adaptation costs: one judgement per edge and future."""
-        ranks = unit_interval(mixed(mixed(block.numbers)[futures] + self.words[edges]))
+        ranks = self._ranks(block, edges, futures)
         if len(self.shares) == 1:
             return self.shares[0].at(ranks)
         shares = np.empty(len(edges))
@@ -107,6 +112,15 @@ class Network:
             some = places_of(share_of_event == number)
             shares[some] = pert.at(ranks[some])
         return shares
+
+    def dearness(self, block: Block, edges: Edges, futures: Lanes) -> Floats:
+        """[k] numbers in the order of what adaptations cost."""
+        if len(self.shares) == 1:
+            return self._ranks(block, edges, futures)
+        return self.adaptation_shares(block, edges, futures)
+
+    def _ranks(self, block: Block, edges: Edges, futures: Lanes) -> Floats:
+        return unit_interval(mixed(mixed(block.numbers)[futures] + self.words[edges]))
 
 
 def network_of(
