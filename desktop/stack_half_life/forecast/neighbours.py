@@ -3,12 +3,17 @@
 All figures here are assumptions, set by hand to be plausible; none is fitted. A stack's own
 couplings and a component's own exposures take their place. Chances are per event of one neighbour,
 so they add up over neighbours and years: with twenty neighbours that each break yearly, a chance of
-one in a hundred would mean two replacements in ten years, which nobody sees.
+one in a hundred would mean two replacements in ten years, which nobody sees. Nor does a component
+lean on all of sixty libraries: where a layer has more than `FULL_STRENGTH`, they share the strength
+of so many.
 """
+
+from collections import Counter
+from collections.abc import Container, Mapping
 
 from stack_half_life.domain.forces import Exposures
 from stack_half_life.domain.layers import Layer
-from stack_half_life.domain.stack import Coupling, Estimate3, Stack
+from stack_half_life.domain.stack import Component, Coupling, Estimate3, Stack
 
 ADAPT_ABOVE = 0.2
 """Chance that a component needs adaptation when what it stands on changes."""
@@ -24,6 +29,9 @@ REPLACE_BELOW = 0.001
 
 ADAPT_SHARE = Estimate3(low=0.02, likely=0.10, high=0.30)
 """Share of the effort that an adaptation costs."""
+
+FULL_STRENGTH = 4
+"""How many components of one layer act on a neighbour at full strength."""
 
 _COLUMN = tuple(layer for layer in Layer if not layer.is_beside)
 
@@ -95,13 +103,13 @@ def default_couplings(stack: Stack) -> tuple[Coupling, ...]:
     In the column from application to hardware, adjacent are the layers that the stack fills with
     nothing between them; beside it, those that usually stand on each other.
     """
-    filled = {component.layer for component in stack.components}
+    members = _members(stack)
     return tuple(
         coupling
         for upper in stack.components
         for lower in stack.components
-        if lower.layer in _below(upper.layer, filled)
-        for coupling in _both_ways(upper.name, lower.name)
+        if lower.layer in _below(upper.layer, members)
+        for coupling in _both_ways(upper, lower, members)
     )
 
 
@@ -121,39 +129,48 @@ def couplings_at(stack: Stack, name: str) -> tuple[tuple[Coupling, bool], ...]:
 
 def assumed_at(stack: Stack, name: str) -> tuple[Coupling, ...]:
     """The default couplings that begin or end at a component."""
-    filled = {component.layer for component in stack.components}
+    members = _members(stack)
     here = stack.component(name)
     found: list[Coupling] = []
     for other in stack.components:
         if other.name == name:
             continue
-        if other.layer in _below(here.layer, filled):
-            found += _both_ways(here.name, other.name)
-        if here.layer in _below(other.layer, filled):
-            found += _both_ways(other.name, here.name)
+        if other.layer in _below(here.layer, members):
+            found += _both_ways(here, other, members)
+        if here.layer in _below(other.layer, members):
+            found += _both_ways(other, here, members)
     return tuple(found)
 
 
-def _both_ways(upper: str, lower: str) -> tuple[Coupling, Coupling]:
+def _members(stack: Stack) -> Counter[Layer]:
+    """How many components each filled layer has."""
+    return Counter(component.layer for component in stack.components)
+
+
+def _both_ways(
+    upper: Component, lower: Component, members: Mapping[Layer, int]
+) -> tuple[Coupling, Coupling]:
+    up = min(FULL_STRENGTH / members[lower.layer], 1.0)
+    down = min(FULL_STRENGTH / members[upper.layer], 1.0)
     return (
         Coupling(
-            when=lower,
-            then=upper,
-            adapt_probability=ADAPT_ABOVE,
+            when=lower.name,
+            then=upper.name,
+            adapt_probability=up * ADAPT_ABOVE,
             adapt_share=ADAPT_SHARE,
-            replace_probability=REPLACE_ABOVE,
+            replace_probability=up * REPLACE_ABOVE,
         ),
         Coupling(
-            when=upper,
-            then=lower,
-            adapt_probability=ADAPT_BELOW,
+            when=upper.name,
+            then=lower.name,
+            adapt_probability=down * ADAPT_BELOW,
             adapt_share=ADAPT_SHARE,
-            replace_probability=REPLACE_BELOW,
+            replace_probability=down * REPLACE_BELOW,
         ),
     )
 
 
-def _below(layer: Layer, filled: set[Layer]) -> tuple[Layer, ...]:
+def _below(layer: Layer, filled: Container[Layer]) -> tuple[Layer, ...]:
     """The layers that a layer stands on directly in a stack with these layers filled."""
     if layer.is_beside:
         return _STANDS_ON[layer]
