@@ -1,6 +1,7 @@
-"""Where the program finds what it ships, and where it keeps what the user makes."""
+"""Where the program finds what it ships and runs, and where it keeps what the user makes."""
 
 import os
+import shutil
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -50,3 +51,13 @@ def harvest_folder() -> Path:
 def as_text(path: Path) -> str:
     """A path as text that any encoding takes; bytes of its name that are no text become marks."""
     return str(path).encode("utf-8", "replace").decode("utf-8")
+
+
+def find_program(name: str) -> str | None:
+    """A program on the PATH; folders named relative to here, as a project's own, are passed over.
+
+    None where there is none.
+    """
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    absolute = os.pathsep.join(folder for folder in folders if Path(folder).is_absolute())
+    return shutil.which(name, path=absolute)

@@ -22,6 +22,7 @@ from typing import IO
 from stack_half_life.errors import EvidenceError
 from stack_half_life.evidence.git.layout import RepositoryLayout, stands_there
 from stack_half_life.evidence.git.refs import shallow_commits
+from stack_half_life.paths import find_program
 
 MAX_OBJECT_FOLDERS_DEPTH = 3
 
@@ -169,15 +170,12 @@ def open_shim(
 
 
 def find_git() -> str:
-    """The git program on the PATH; folders named relative to here are passed over.
+    """The git program on the PATH.
 
     Raises:
         EvidenceError: where there is none.
     """
-    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
-    found = shutil.which(
-        "git", path=os.pathsep.join(folder for folder in folders if Path(folder).is_absolute())
-    )
+    found = find_program("git")
     if found is None:
         raise EvidenceError("git: is not installed, or not on the PATH; harvesting needs it")
     return found

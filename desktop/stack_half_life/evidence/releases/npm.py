@@ -4,7 +4,6 @@ import contextlib
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 from datetime import date
@@ -14,6 +13,7 @@ from typing import Any
 from stack_half_life.errors import EvidenceError
 from stack_half_life.evidence.cycles_from_releases import DatedVersion
 from stack_half_life.evidence.http import Patience, UnreachableError
+from stack_half_life.paths import find_program
 
 _NAME = re.compile(r"\A(?:@[a-z0-9~][\w.~-]*/)?[a-z0-9~][\w.~-]*\Z", re.ASCII | re.IGNORECASE)
 _OFFLINE = {
@@ -54,7 +54,7 @@ def npm_versions(name: str, patience: Patience) -> tuple[DatedVersion, ...]:
 
 
 def _ask(arguments: list[str], name: str, patience: Patience) -> str:
-    npm = shutil.which("npm")
+    npm = find_program("npm")
     if npm is None:
         raise UnreachableError(f"{name}: npm is not on the PATH; it is needed for npm packages")
     limits = [

@@ -4,11 +4,12 @@ import ast
 import importlib.util
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from stack_half_life.paths import find_program
 
 _LINE = re.compile(r"\A(:env:|[\w-]+)\.([\w-]+)=(.*)\Z")
 _RANK = {"global": 0, "install": 1, "download": 1, "index": 1, ":env:": 2}
@@ -69,7 +70,7 @@ def _pip_config_lines(environment: Mapping[str, str]) -> list[str] | None:
     if importlib.util.find_spec("pip") is not None:
         command = [sys.executable, "-P", "-m", "pip"]
     else:
-        found = shutil.which("pip3") or shutil.which("pip")
+        found = find_program("pip3") or find_program("pip")
         if found is None:
             return None
         command = [found]
