@@ -66,7 +66,7 @@ def test_charts_keep_bars_points_and_words_as_shapes(opened: Window, qtbot: QtBo
     assert "image" not in years
     assert "knock-ons" in QGuiApplication.clipboard().text()
     opened.views.show(View.LAYERS)
-    qtbot.waitUntil(lambda: opened.session.reference is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: opened.session.reference is not None, timeout=240_000)
     copy_by_typing(opened, "depth drawing")
     layers = shapes(QGuiApplication.clipboard().text())
     assert layers["path"] + layers.get("circle", 0) > 300, "a point for each technology"

@@ -3,7 +3,7 @@ from pytestqt.qtbot import QtBot
 from gui.monkey import Monkey
 from stack_half_life.gui.shell.window import Window
 
-ACTIONS = 80
+ACTIONS = 60
 
 
 def test_random_use_raises_nothing_and_warns_of_nothing(opened: Window, qtbot: QtBot) -> None:

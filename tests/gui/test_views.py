@@ -97,7 +97,7 @@ def test_a_table_is_copied_as_tab_separated_text(window: Window, qtbot: QtBot) -
     assert len(lines) == 1 + panel.model.rowCount()
 
 
-def test_comparing_one_stack_offers_ways_to_a_second(opened: Window, qtbot: QtBot) -> None:
+def test_comparing_one_stack_offers_ways_to_a_second(opened: Window) -> None:
     press(opened, "Ctrl+3")
     panel = opened.views.compare
     assert panel is not None
@@ -105,7 +105,6 @@ def test_comparing_one_stack_offers_ways_to_a_second(opened: Window, qtbot: QtBo
     assert title in panel.invitation.head.text()
     QTest.mouseClick(panel.invitation.examples[0], Qt.MouseButton.LeftButton)
     assert panel.isVisible()
-    qtbot.waitUntil(lambda: panel.is_complete, timeout=60_000)
     assert panel.pick_a.currentText() == title
     assert panel.pick_b.currentText() == panel.invitation.examples[0].text()
 
@@ -129,15 +128,15 @@ def test_a_copy_is_changed_and_compared_with_the_stack_it_came_from(
     assert panel.differences.item(0).text() == "Only in A: vLLM"
 
 
-def test_with_nothing_open_compare_leads_to_two_examples(window: Window, qtbot: QtBot) -> None:
+def test_with_nothing_open_compare_leads_to_two_examples(window: Window) -> None:
     press(window, "Ctrl+3")
     panel = window.views.compare
     assert panel is not None
     assert "No stack is open" in panel.invitation.head.text()
     for button in panel.invitation.examples[:2]:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: panel.is_complete, timeout=60_000)
-    assert panel.pick_a.currentText() == panel.invitation.examples[0].text()
+    picked = [pick.currentText() for pick in (panel.pick_a, panel.pick_b)]
+    assert picked == [button.text() for button in panel.invitation.examples[:2]]
 
 
 def test_the_stack_turned_to_is_compared(window: Window, qtbot: QtBot) -> None:
@@ -155,7 +154,7 @@ def test_layers_shows_the_stack_over_the_clouds(opened: Window, qtbot: QtBot) ->
     assert opened.workspace is not None
     layers = opened.workspace.layers
     assert layers is not None
-    qtbot.waitUntil(lambda: opened.session.reference is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: opened.session.reference is not None, timeout=240_000)
     assert "PostgreSQL:" in layers.plot.accessibleDescription()
     assert "shortest" in layers.words.text()
     before = layers.words.text()

@@ -94,6 +94,7 @@ class Files:
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Save)
         answer = box.exec()
+        box.deleteLater()
         if answer == buttons.Save:
             return self.save(document)
         return answer == buttons.Discard
@@ -116,6 +117,7 @@ class Files:
         box.setWindowTitle(title)
         box.setText(words)
         box.exec()
+        box.deleteLater()
 
     def _dialog(self, title: str, filters: list[str]) -> QFileDialog:
         dialog = QFileDialog(self._window, title, str(self._settings.folder))

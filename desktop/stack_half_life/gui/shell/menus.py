@@ -228,4 +228,6 @@ class Menus:
         ]
 
     def _show_shortcuts(self) -> None:
-        ShortcutsDialog(self.commands(), self._window).exec()
+        dialog = ShortcutsDialog(self.commands(), self._window)
+        dialog.exec()
+        dialog.deleteLater()
