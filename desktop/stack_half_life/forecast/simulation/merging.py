@@ -21,6 +21,8 @@ from stack_half_life.forecast.simulation.triggers import (
 from stack_half_life.forecast.simulation.variates import Floats, Lanes
 
 _KEY_BITS = 63
+_JUST_BELOW = 1.0 - 1e-12
+"""Keeps the last instant before the horizon below it where the scale was rounded up."""
 
 
 def merged_timelines(
@@ -114,7 +116,7 @@ def _by_lane_and_time(
     """
     place_bits = len(lanes).bit_length()
     time_bits = _KEY_BITS - place_bits - n_lanes.bit_length()
-    words = (times.take(places) * ((1 << time_bits) / horizon_years)).astype(np.int64)
+    words = (times.take(places) * (_JUST_BELOW * (1 << time_bits) / horizon_years)).astype(np.int64)
     words |= lanes.take(places) << time_bits
     words <<= place_bits
     words |= places

@@ -74,6 +74,20 @@ def test_what_comes_after_a_cut_is_gone_and_the_rest_is_in_order(
     np.testing.assert_allclose(np.array(merged), np.array(open_spans), rtol=1e-9)
 
 
+def test_the_last_instant_before_the_horizon_stays_the_last() -> None:
+    nothing, nobody = np.zeros(0, np.int32), np.zeros(0, np.intp)
+    never = np.zeros(0)
+    events = Events(nobody, nobody, never, nothing.astype(np.int8), nothing, nothing, nobody)
+    adaptations = Adaptations(nobody, nobody, never, order_keys(never, nobody), nobody)
+    for horizon in np.linspace(0.1, 20.0, 400).tolist():
+        own = [(1, 0.1 * horizon), (1, float(np.nextafter(horizon, 0.0))), (2, 0.2 * horizon)]
+        (whole,) = merged_timelines(
+            [own_course(own, [])], events, adaptations, no_open_time(), Reigns(1, 3), nobody,
+            horizon,
+        )  # fmt: skip
+        assert [*zip(whole.lanes.tolist(), whole.times.tolist(), strict=True)] == own
+
+
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(WITHIN, WITHIN, st.integers(0, 300), st.integers(0, 300))
 def test_bounds_of_keys_say_which_event_comes_first(
