@@ -52,17 +52,17 @@ def test_assumed_couplings_are_shown_as_such_and_become_ones_own(
     opened: Window, qtbot: QtBot
 ) -> None:
     page = neighbours_of(opened, "LangChain")
-    assert ("← vLLM", "25 / 3 %", "assumed") in cells(page)
-    assert ("→ vLLM", "8 / 1 %", "assumed") in cells(page)
+    assert ("← vLLM", "20 / 0.5 %", "assumed") in cells(page)
+    assert ("→ vLLM", "5 / 0.1 %", "assumed") in cells(page)
     choose(page, "← vLLM")
     assert "assumption" in page.words.text()
     retype(page.adapt.editors[0], "60")
     assert own(opened)["vLLM", "LangChain"].adapt_probability == 0.6
-    assert ("← vLLM", "60 / 3 %", "yours") in cells(page)
+    assert ("← vLLM", "60 / 0.5 %", "yours") in cells(page)
     wait_for_forecast(opened, qtbot)
     click(page.reset)
     assert not own(opened)
-    assert ("← vLLM", "25 / 3 %", "assumed") in cells(page)
+    assert ("← vLLM", "20 / 0.5 %", "assumed") in cells(page)
     press(opened, "Ctrl+Z")
     assert own(opened)["vLLM", "LangChain"].adapt_probability == 0.6
     press(opened, "Ctrl+Z")
@@ -78,7 +78,7 @@ def test_a_coupling_is_removed_and_added(opened: Window) -> None:
     page.other.setFocus()
     QTest.keyClicks(page.other, "House")
     click(page.add)
-    assert ("← House engine", "25 / 3 %", "yours") in cells(page)
+    assert ("← House engine", "20 / 0.5 %", "yours") in cells(page)
     assert page.words.text().startswith("When House engine changes")
     click(page.remove)
     assert ("House engine", "LangChain") not in own(opened)
@@ -89,11 +89,11 @@ def test_chances_that_cannot_be_are_said_beside_the_field(opened: Window) -> Non
     choose(page, "← vLLM")
     retype(page.adapt.editors[0], "120")
     assert page.adapt.problem.text() == "From 0 to 100 % is allowed"
-    retype(page.adapt.editors[0], "99")
+    retype(page.adapt.editors[0], "99.9")
     assert "must not exceed 1" in page.adapt.problem.text()
-    assert own(opened)["vLLM", "LangChain"].adapt_probability == 0.09, "the last that could be"
+    assert own(opened)["vLLM", "LangChain"].adapt_probability == 0.99, "the last that could be"
     QTest.keyClick(page.adapt.editors[0], Qt.Key.Key_Escape)
-    assert page.adapt.editors[0].text() == "9"
+    assert page.adapt.editors[0].text() == "99"
     assert not page.adapt.problem.text()
 
 

@@ -45,8 +45,14 @@ def parse(text: str) -> float | None:
 
 
 def percent(share: float) -> str:
-    """A share as whole per cent."""
-    return f"{decimal(100 * share, 0)} %"
+    """A share in per cent, whole ones but for small shares."""
+    return f"{per_cent(share)} %"
+
+
+def per_cent(share: float) -> str:
+    """The same without the sign."""
+    is_whole = share >= 0.0995 or abs(100 * share - round(100 * share)) < 0.05
+    return decimal(100 * share, 0 if is_whole else 1)
 
 
 def years(value: float | None) -> str:

@@ -57,7 +57,7 @@ class CouplingModel(TitledTable[tuple[Coupling, bool]]):
         adapt, replace = coupling.adapt_probability, coupling.replace_probability
         return (
             f"{arrow} {self._other(coupling, self._name)}",
-            f"{numbers.plain(100 * adapt)} / {numbers.percent(replace)}",
+            f"{numbers.per_cent(adapt)} / {numbers.percent(replace)}",
             "yours" if is_own else "assumed",
         )
 
