@@ -3,8 +3,11 @@
 import hashlib
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
+from pathlib import Path
 
 from stack_half_life.evidence.git.paths import path_bytes
 from stack_half_life.evidence.git.shim import GitShim
@@ -61,12 +64,37 @@ class MadeTrees:
         """Give the trees to git."""
         if not self._trees:
             return
-        parts = [struct.pack(">4sII", b"PACK", 2, len(self._trees))]
-        for content in self._trees.values():
-            parts += [_entry_header(len(content)), zlib.compress(content, 0)]
-        pack = b"".join(parts)
-        digest = _digest(len(next(iter(self._trees))), pack)
-        self.shim.output(["index-pack", "--stdin"], pack + digest)
+        id_length = len(next(iter(self._trees)))
+        pack = bytearray(struct.pack(">4sII", b"PACK", 2, len(self._trees)))
+        places = []
+        for identity, content in self._trees.items():
+            entry = _entry_header(len(content)) + zlib.compress(content, 0)
+            places.append((bytes.fromhex(identity.decode()), zlib.crc32(entry), len(pack)))
+            pack += entry
+        checksum = _digest(id_length, bytes(pack))
+        folder = Path(self.shim.environment["GIT_OBJECT_DIRECTORY"]) / "pack"
+        folder.mkdir(exist_ok=True)
+        name = f"pack-{checksum.hex()}"
+        (folder / f"{name}.pack").write_bytes(pack + checksum)
+        (folder / f"{name}.idx").write_bytes(_index(sorted(places), checksum, id_length))
+
+
+def _index(places: Sequence[tuple[bytes, int, int]], checksum: bytes, id_length: int) -> bytes:
+    """A pack's index (version 2): how many ids begin so, ids, checksums and places."""
+    identities, checksums, offsets = zip(*places, strict=True)
+    begin = Counter(identity[0] for identity in identities)
+    count = len(places)
+    index = struct.pack(
+        f">4sI256I{count * len(checksum)}s{2 * count}I",
+        b"\xfftOc",
+        2,
+        *accumulate(begin[byte] for byte in range(256)),
+        b"".join(identities),
+        *checksums,
+        *offsets,
+    )
+    index += checksum
+    return index + _digest(id_length, index)
 
 
 def _digest(id_length: int, content: bytes) -> bytes:

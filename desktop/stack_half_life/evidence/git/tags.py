@@ -14,7 +14,6 @@ from stack_half_life.evidence.versions import parse_version
 BACKFILLED_AFTER_DAYS = 30
 """A tag made longer than this after its commit is taken as made up for, and dated by the commit."""
 
-MAX_TAG_DEPTH = 3
 _HEADER_BYTES = 16384
 
 _START = re.compile(r"(?:(?<=[-_/@= ])|^)(?=v?\d|release|rel[-_]|version)", re.IGNORECASE)
@@ -25,7 +24,8 @@ _UNSTABLE = re.compile(
 )
 _NO_COMPONENT = {"", "v", "r", "rel", "release", "releases", "version", "ver", "tag", "tags"}
 _TIME = re.compile(rb"^(tagger|committer) .*> (\d{1,15})(?: |$)", re.MULTILINE)
-_TARGET = re.compile(rb"\Aobject ([0-9a-f]+)\n")
+_COMMIT_BEHIND = b"^{commit}"
+"""Asks git for what a tag, or a tag of a tag, points to in the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,25 +114,24 @@ def _main_component(counts: Counter[str], repository: str) -> str:
 
 
 def _dates(tags: Iterable[TagRef], versions: GitVersions) -> dict[str, tuple[date, bool]]:
-    pending: dict[str, bytes] = {tag.name: tag.object_id.encode() for tag in tags}
-    tagged: dict[str, int] = {}
-    committed: dict[str, int] = {}
-    for _ in range(MAX_TAG_DEPTH):
-        names: dict[bytes, list[str]] = defaultdict(list)
-        for name, identity in pending.items():
-            names[identity].append(name)
-        pending = {}
-        for identity, kind, content in versions.contents(list(names), limit=_HEADER_BYTES):
-            time = _TIME.search(content)
-            target = _TARGET.match(content)
-            for name in names[identity]:
-                if kind == b"tag" and target:
-                    pending[name] = target[1]
-                    if time and name not in tagged:
-                        tagged[name] = int(time[2])
-                elif kind == b"commit" and time:
-                    committed[name] = int(time[2])
-    return {name: _dated(tagged.get(name), seconds) for name, seconds in committed.items()}
+    """When each tag was made, and whether long after its commit; without those of no commit."""
+    names: dict[bytes, list[str]] = defaultdict(list)
+    for tag in tags:
+        names[tag.object_id.encode()].append(tag.name)
+    asked = [form for identity in names for form in (identity, identity + _COMMIT_BEHIND)]
+    tagged: dict[bytes, int] = {}
+    committed: dict[bytes, int] = {}
+    for form, kind, content in versions.contents(asked, limit=_HEADER_BYTES):
+        time = _TIME.search(content)
+        if time and kind == b"tag":
+            tagged[form] = int(time[2])
+        elif time and form.endswith(_COMMIT_BEHIND):
+            committed[form.removesuffix(_COMMIT_BEHIND)] = int(time[2])
+    return {
+        name: _dated(tagged.get(identity), seconds)
+        for identity, seconds in committed.items()
+        for name in names[identity]
+    }
 
 
 def _dated(tagged: int | None, committed: int) -> tuple[date, bool]:

@@ -58,7 +58,10 @@ class GitVersions:
     def contents(
         self, identities: Sequence[bytes], limit: int
     ) -> Iterator[tuple[bytes, bytes, bytes]]:
-        """(id, type, at most `limit` bytes of content) of objects; missing ones are passed over."""
+        """(id, type, at most `limit` bytes of content) of objects; missing ones are passed over.
+
+        identities: ids, or what git resolves to one, such as `<id>^{commit}`; given back so.
+        """
         wanted = list(dict.fromkeys(identities))
         if not wanted:
             return
