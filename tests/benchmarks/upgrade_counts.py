@@ -12,8 +12,11 @@ fifth, the other hyper-parameters are those shipped.
 import sys
 from collections import defaultdict
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "desktop"))
 
 from stack_half_life.domain.dates import DAYS_PER_YEAR
 from stack_half_life.domain.facts import (
