@@ -146,6 +146,7 @@ class Gallery:
         self._window.views.show(View.COMPARE)
         compare = self._window.views.compare
         assert isinstance(compare, ComparePanel)
+        compare.pick_a.setCurrentIndex(1)
         compare.pick_b.setCurrentIndex(3)
         compare.pick_b.activated.emit(3)
         wait_until(lambda: compare.is_complete)
