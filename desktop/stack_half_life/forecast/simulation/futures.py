@@ -23,7 +23,7 @@ from stack_half_life.forecast.simulation.timeline import (
 
 MOST_BLOCK = 10_240
 _MOST_EVENTS_PER_BLOCK = 5_500_000
-_LANE_YEARS_AT_ONCE = 400_000.0
+_LANE_YEARS_AT_ONCE = 300_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _timelines(
     for first in range(0, len(missing), at_once):
         on_step()
         some = missing[first : first + at_once]
-        timelines = timelines_of(world, some, plan.seed, block)
+        timelines = timelines_of(world, some, plan.seed, block, on_step)
         for place, timeline in zip(some, timelines, strict=True):
             known[place] = timeline
             if streams is not None:

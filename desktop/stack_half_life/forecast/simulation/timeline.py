@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from stack_half_life.domain.progress import OnStep, no_step
 from stack_half_life.forecast.simulation.judgements import Pert
 from stack_half_life.forecast.simulation.lives import Spells, Upgrades, stable_order
 from stack_half_life.forecast.simulation.rows import chosen, places_of, together
@@ -190,13 +191,19 @@ def removal_shares(share: Pert, seed: int, block: Block) -> Floats:
     return share.at(ranks)
 
 
-def timelines_of(world: World, places: Sequence[int], seed: int, block: Block) -> list[Timeline]:
-    """Follow some slots, in order, through a block of futures, each as if it stood alone."""
+def timelines_of(
+    world: World, places: Sequence[int], seed: int, block: Block, on_step: OnStep = no_step
+) -> list[Timeline]:
+    """Follow some slots, in order, through a block of futures, each as if it stood alone.
+
+    on_step: called once the technologies now in the slots are done; what it raises ends the work.
+    """
     of_slots = SlotRandomness(seed, block, is_world=False)
     of_profiles = SlotRandomness(seed, block, is_world=True)
     slots, futures = np.repeat(places, block.n), np.tile(np.arange(block.n), len(places))
     starts = np.zeros(len(slots))
     first = first_course(world, Tenancies(slots, futures, starts, starts), of_slots, of_profiles)
+    on_step()
     replaced = chosen(first.held, first.held.ends < world.horizon_years)
     taken = Tenancies(replaced.slots, replaced.futures, replaced.ends, replaced.ends)
     courses = [first, *successor_courses(world, taken, of_slots)]
