@@ -1,5 +1,6 @@
 """Files that others wrote, read within bounds; files of ours, wholly the new or wholly the old."""
 
+import errno
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -45,6 +46,8 @@ def write_atomically(path: Path, content: bytes) -> None:
         path.write_bytes(content)
         return
     target = path.resolve()
+    if target.exists() and not _is_writable(target):
+        raise PermissionError(errno.EACCES, "the file is read-only")
     beside = target.with_name(f".{target.name[:50]}.{os.urandom(8).hex()}")
     handle = os.open(beside, _NEW, 0o666)
     try:
@@ -59,6 +62,11 @@ def write_atomically(path: Path, content: bytes) -> None:
         with suppress(OSError):
             beside.unlink()
         raise
+
+
+def _is_writable(path: Path) -> bool:
+    """Whether a file's mode lets it be changed; a renaming over it would ask its folder only."""
+    return bool(path.stat().st_mode & 0o222) and os.access(path, os.W_OK)
 
 
 def reason(problem: OSError) -> str:

@@ -28,6 +28,7 @@ class StackDocument(QObject):
         self.key = f"stack-{next(_NUMBERS)}"
         self._stack = stack
         self._path = path
+        self._saved = stack if path is not None else None
         self._selected: tuple[str, ...] = ()
         self._assessment: Assessment | None = None
         self._is_preview = False
@@ -46,6 +47,11 @@ class StackDocument(QObject):
     def path(self) -> Path | None:
         """The file it was read from or last saved to."""
         return self._path
+
+    @property
+    def saved_stack(self) -> Stack | None:
+        """The stack its file held when it was last read or written; None where that is unknown."""
+        return self._saved
 
     @property
     def title(self) -> str:
@@ -107,13 +113,21 @@ class StackDocument(QObject):
     def mark_saved(self, path: Path) -> None:
         """Note that the stack as it stands is in that file."""
         self._path = path
+        self._saved = self._stack
         self.history.setClean()
         self.seal()
         self.state_changed.emit()
 
-    def mark_unsaved(self) -> None:
-        """Note that the stack is in no file, as after a recovery."""
+    def mark_unsaved(self, saved: Stack | None) -> None:
+        """Note that the stack is in no file, as after a recovery; its file holds `saved`."""
+        self._saved = saved
         self.history.resetClean()
+
+    def reload(self, stack: Stack) -> None:
+        """Take over what its file holds now, as a step that can be undone."""
+        self.edit(stack, "Reload from disk")
+        if self._path is not None:
+            self.mark_saved(self._path)
 
     def show_assessment(self, assessment: Assessment, *, is_preview: bool) -> None:
         """Take over an answer."""

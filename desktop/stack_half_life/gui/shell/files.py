@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from stack_half_life.domain.stack import Stack
 from stack_half_life.errors import StackFileError
+from stack_half_life.gui.documents.disk import DiskChange, disk_change
 from stack_half_life.gui.documents.document import StackDocument
 from stack_half_life.gui.shell.settings import WindowSettings
 from stack_half_life.paths import EXAMPLES
@@ -54,12 +55,13 @@ class Files:
         return _chosen(dialog)
 
     def save(self, document: StackDocument) -> bool:
-        """Save where the document came from; ask where it came from nowhere."""
-        return (
-            self.save_as(document)
-            if document.path is None
-            else self._write(document, document.path)
-        )
+        """Save where the document came from; ask where it came from nowhere, or was changed."""
+        if document.path is None:
+            return self.save_as(document)
+        change = disk_change(document)
+        if change is None:
+            return self._write(document, document.path)
+        return self._ask_about(change, document, document.path)
 
     def save_as(self, document: StackDocument) -> bool:
         """Ask for a file and save there; False where the person changed their mind."""
@@ -98,6 +100,34 @@ class Files:
         if answer == buttons.Save:
             return self.save(document)
         return answer == buttons.Discard
+
+    def _ask_about(self, change: DiskChange, document: StackDocument, path: Path) -> bool:
+        """Ask what becomes of a file that another program changed; False if not saved."""
+        box = QMessageBox(self._window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setWindowTitle("Changed by another program")
+        box.setText(f"{path.name} was changed by another program since you opened or saved it.")
+        box.setInformativeText(
+            change.problem
+            or "Overwriting loses those changes. Reloading shows them; Undo brings back yours."
+        )
+        roles = QMessageBox.ButtonRole
+        elsewhere = box.addButton("Save as…", roles.AcceptRole)
+        overwrite = box.addButton("Overwrite", roles.DestructiveRole)
+        again = box.addButton("Reload", roles.ResetRole) if change.stack is not None else None
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(elsewhere)
+        box.exec()
+        answer = box.clickedButton()
+        box.deleteLater()
+        if answer is elsewhere:
+            return self.save_as(document)
+        if answer is overwrite:
+            return self._write(document, path)
+        if answer is again and change.stack is not None:
+            document.reload(change.stack)
+        return False
 
     def _write(self, document: StackDocument, path: Path) -> bool:
         try:

@@ -27,6 +27,7 @@ from stack_half_life.gui.shell.frame import Frame
 from stack_half_life.gui.shell.importing import Importing
 from stack_half_life.gui.shell.menus import Menus
 from stack_half_life.gui.shell.recovery import RecoveryBar
+from stack_half_life.gui.shell.reloading import Reloading
 from stack_half_life.gui.shell.reopening import Reopening
 from stack_half_life.gui.shell.searching import Searching
 from stack_half_life.gui.shell.session import Session
@@ -57,6 +58,7 @@ class Window(Frame):
         self.setWindowTitle("Stack Half-Life")
         self.setAcceptDrops(True)
         self.recovery = RecoveryBar()
+        self.reloading = Reloading(self)
         self.start = StartPage()
         self.pages = QStackedWidget()
         self.views = Views(self, session)
@@ -263,9 +265,18 @@ class Window(Frame):
                 self.session.autosaver.adopt(document, left)
                 return
         document = StackDocument(stack, path, parent=self)
-        document.mark_unsaved()
+        document.mark_unsaved(self._held(path))
         self.show_document(document)
         self.session.autosaver.adopt(document, left)
+
+    def _held(self, path: Path | None) -> Stack | None:
+        """What a file holds now; None where nothing can be read."""
+        if path is None:
+            return None
+        try:
+            return read_stack(path)
+        except StackFileError:
+            return None
 
     def _build(self) -> None:
         self.tabs.setAccessibleName("Open stacks")
@@ -302,7 +313,7 @@ class Window(Frame):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for each in (self.recovery, self.notice, self.top):
+        for each in (self.recovery, self.reloading, self.notice, self.top):
             column.addWidget(each)
         column.addWidget(self.pages, 1)
         self.setCentralWidget(middle)
@@ -331,6 +342,7 @@ class Window(Frame):
             self.setWindowTitle("Stack Half-Life")
         self.menus.show_document(self.document)
         self._refresh()
+        self.reloading.look()
         self.reopening.note()
 
     def _refresh(self) -> None:
