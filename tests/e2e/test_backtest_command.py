@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from stack_half_life.cli import program
+from stack_half_life.domain.self_check import CheckedClock, SelfCheck
 from stack_half_life.errors import StackHalfLifeError
 
 SCORES = {
@@ -129,3 +130,28 @@ def test_what_is_wrong_with_tenures_is_told_in_one_line(
 def test_tenures_are_judged_alone(tenures: Path, tables: tuple[Path, Path]) -> None:
     assert run(tables[0], "--tenures", tenures).exit_code == 2
     assert run("--tenures", tenures, "--refit", "-o", "x.toml").exit_code == 2
+
+
+@pytest.mark.parametrize(("distance", "exit_code"), [(0.1, 0), (0.5, 1)])
+def test_self_check_fails_where_a_clock_lies_outside(
+    monkeypatch: pytest.MonkeyPatch, distance: float, exit_code: int
+) -> None:
+    checked = CheckedClock(
+        technology="redis",
+        clock="release cycle",
+        solved_events=4.0,
+        simulated_events=4.0 + distance,
+        standard_error=0.1,
+        futures=100,
+    )
+    found = SelfCheck(horizon_years=10.0, known=(), clocks=(checked,))
+    monkeypatch.setattr("stack_half_life.services.self_check.self_check", lambda _progress: found)
+    assert run("--self-check").exit_code == exit_code
+    result = run("--self-check", "--json")
+    assert result.exit_code == exit_code
+    assert json.loads(result.stdout)["clocks"][0]["agrees"] is (exit_code == 0)
+
+
+def test_self_check_goes_alone(tables: tuple[Path, Path]) -> None:
+    for others in ((tables[0],), ("--relearn",), ("--frozen",), ("--until", "2024-01-01")):
+        assert run("--self-check", *others).exit_code == 2

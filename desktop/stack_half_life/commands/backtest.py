@@ -51,6 +51,11 @@ from stack_half_life.commands.terminal import IsoDate, json_option, note, print_
     metavar="FILE",
     help="Where --refit writes, as TOML; the program reads data/hyperparameters.toml.",
 )
+@click.option(
+    "--self-check",
+    is_flag=True,
+    help="Hold the simulated clocks of shipped products against the renewal equation instead.",
+)
 @json_option
 def backtest(
     cycles: Path | None,
@@ -61,6 +66,7 @@ def backtest(
     relearn: bool,
     refit: bool,
     output: Path | None,
+    self_check: bool,
     as_json: bool,
 ) -> None:
     """Score past forecasts, made from what was known then, against what happened.
@@ -74,6 +80,12 @@ def backtest(
     from stack_half_life.report.track_record_json import track_record_json
     from stack_half_life.services.backtest import backtest_file, backtest_shipped, backtest_tenures
 
+    others = (cycles, vintages, tenures, until, output, frozen or None, relearn or None)
+    if self_check and (refit or any(option is not None for option in others)):
+        raise click.UsageError("--self-check goes with --json alone")
+    if self_check:
+        _self_check(as_json)
+        return
     if refit != (output is not None):
         raise click.UsageError("--refit and -o FILE need each other")
     if relearn and cycles is not None:
@@ -113,3 +125,17 @@ def _refit(output: Path) -> None:
         hyper = refit_shipped(on_progress)
     write_hyperparameters(hyper, output)
     note(f"{output}: written")
+
+
+def _self_check(as_json: bool) -> None:
+    from stack_half_life.report.self_check import self_check_json, self_check_text
+    from stack_half_life.services.self_check import self_check
+
+    with progress_line() as on_progress:
+        found = self_check(on_progress)
+    if as_json:
+        print_json(self_check_json(found))
+    else:
+        click.echo(self_check_text(found))
+    if not found.agrees:
+        click.get_current_context().exit(1)
