@@ -58,4 +58,4 @@ class SelfCheck(Frozen):
     @property
     def agrees(self) -> bool:
         """Whether everything agrees."""
-        return all(one.agrees for one in (*self.known, *self.clocks))
+        return all(one.agrees for one in self.known) and all(one.agrees for one in self.clocks)

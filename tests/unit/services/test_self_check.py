@@ -5,6 +5,7 @@ import pytest
 from stack_half_life.domain.self_check import CheckedClock, SelfCheck
 from stack_half_life.forecast import self_check as checking
 from stack_half_life.forecast.laws import GapLaw, LogStudentPart
+from stack_half_life.forecast.renewal import expected_events
 from stack_half_life.report.self_check import self_check_json, self_check_text
 from stack_half_life.services.self_check import self_check
 
@@ -22,8 +23,9 @@ def test_shipped_clocks_and_known_values_agree() -> None:
 def test_a_simulation_of_another_law_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     slower = GapLaw((LogStudentPart(1.0, 5.65, 0.06, 0.15, 8.0),), never=0.05)
     assert checking.checked_clock("redis", "release cycle", LAW, 6.0).agrees
-    solve = checking.expected_events
-    monkeypatch.setattr(checking, "expected_events", lambda _, *rest: solve(slower, *rest))
+    monkeypatch.setattr(
+        checking, "expected_events", lambda _, *rest: expected_events(slower, *rest)
+    )
     found = checking.checked_clock("redis", "release cycle", LAW, 6.0)
     assert found.is_drawn_again
     assert not found.agrees
