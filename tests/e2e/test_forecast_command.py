@@ -171,6 +171,22 @@ def test_options_out_of_range_are_wrong_usage(
     assert "Traceback" not in failed.err
 
 
+def test_a_day_past_the_evidence_is_told_and_long_past_it_refused(
+    stack_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def notes(day: str) -> str:
+        return " ".join(
+            answer(capsys, "forecast", str(stack_file), "--as-of", day, "--json").json()["warnings"]
+        )
+
+    assert "The evidence ends" not in notes("2026-11-23")
+    assert "years before the future begins" in notes("2031-01-01")
+    for arguments in (("forecast", str(stack_file)), ("profiles", "show", "redis")):
+        failed = answer(capsys, *arguments, "--as-of", "2200-01-01")
+        assert failed.code == 1
+        assert "as of 2200-01-01: the evidence ends on " in failed.error
+
+
 def test_a_cache_that_is_another_programs_is_left_alone(
     stack_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

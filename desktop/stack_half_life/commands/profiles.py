@@ -13,7 +13,7 @@ from stack_half_life.commands.terminal import (
     print_json,
 )
 from stack_half_life.domain.layers import Layer
-from stack_half_life.services.clocks import clocks_of_profile
+from stack_half_life.services.clocks import clocks_at
 from stack_half_life.services.opening import open_cache
 
 
@@ -53,7 +53,7 @@ def show_profile(name: str, as_of: date, as_json: bool) -> None:
     with open_cache(chosen_cache(), note) as cache:
         profile = cache.profile(name)
         sources = cache.sources()
-    clocks = clocks_of_profile(profile, as_of)
+    clocks = clocks_at(profile, as_of)
     if as_json:
         from stack_half_life.report.json_values import profile_json
 

@@ -15,6 +15,7 @@ from stack_half_life.domain.stack import Stack
 from stack_half_life.errors import ForecastError
 from stack_half_life.forecast.caveats import caveats_of
 from stack_half_life.forecast.component_clocks import clocks_of_stack
+from stack_half_life.forecast.evidence_end import check_evidence_reaches
 from stack_half_life.forecast.neighbours import couplings_of
 from stack_half_life.forecast.own_evidence import coverage_of, own_evidence
 from stack_half_life.forecast.simulation.axes import Axes
@@ -57,10 +58,12 @@ def plan_of(
     streams: keeps the clocks fitted, so that an edit of one component fits only that one anew.
 
     Raises:
-        ForecastError: where the stack is empty, a profile is missing or a cycle is not known.
+        ForecastError: where the stack is empty, a profile is missing, a cycle is not known or the
+            evidence ends long before the date.
     """
     if not stack.components:
         raise ForecastError(f"stack “{stack.name}” is empty: add at least one component")
+    check_evidence_reaches(profiles.values(), as_of)
     clocks = clocks_of_stack(stack, profiles, hyper, as_of, streams or StreamCache())
     scenario = stack.scenario
     axes = Axes.of(scenario.horizon_years)

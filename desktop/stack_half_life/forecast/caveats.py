@@ -10,6 +10,7 @@ from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.stack import Component, OverriddenFigure, Stack, UpgradePolicy
 from stack_half_life.forecast.breaking import Breaking, breaking_of
 from stack_half_life.forecast.component_clocks import SPEED_RANGE, clock_speed
+from stack_half_life.forecast.evidence_end import evidence_age_caveat
 from stack_half_life.forecast.fitting import removal_basis
 from stack_half_life.forecast.own_evidence import own_evidence
 from stack_half_life.forecast.simulation.clocks import UPGRADE_REST_YEARS
@@ -24,8 +25,9 @@ def caveats_of(
     *,
     futures_kept: int,
 ) -> tuple[str, ...]:
-    """One sentence each, in the order of the stack's components."""
-    warnings = list(_of_components(stack, profiles, as_of))
+    """One sentence each, those on components in the order of the stack."""
+    old = evidence_age_caveat(profiles.values(), as_of)
+    warnings = [*([old] if old else []), *_of_components(stack, profiles, as_of)]
     forces = [force.value for force in Force if stack.scenario.forces.intensity(force) != 1.0]
     if forces:
         warnings.append(f"Assumption: forces moved from the world as measured: {', '.join(forces)}")

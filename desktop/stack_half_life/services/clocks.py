@@ -13,6 +13,7 @@ from stack_half_life.domain.stack import ProductKind
 from stack_half_life.errors import CacheError
 from stack_half_life.forecast.clock_curves import clock_curves
 from stack_half_life.forecast.clock_figures import clock_figures
+from stack_half_life.forecast.evidence_end import check_evidence_reaches
 from stack_half_life.forecast.run import MODEL_VERSION
 from stack_half_life.store.cache import ProfileCache
 from stack_half_life.store.shipped import shipped_hyperparameters
@@ -23,6 +24,16 @@ def clocks_of_profile(
 ) -> ClockFigures:
     """The clocks of one technology, in a product of that kind."""
     return clock_figures(profile, shipped_hyperparameters(), as_of, kind)
+
+
+def clocks_at(profile: ChurnProfile, as_of: date) -> ClockFigures:
+    """The clocks of one technology at a day that somebody chose.
+
+    Raises:
+        ForecastError: where the evidence ends long before that day.
+    """
+    check_evidence_reaches([profile], as_of)
+    return clocks_of_profile(profile, as_of)
 
 
 def clocks_of_profiles(

@@ -1,0 +1,45 @@
+"""How long before the future's first day the evidence on a stack ends."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from stack_half_life.domain.dates import years_between
+from stack_half_life.domain.profile import ChurnProfile
+from stack_half_life.errors import ForecastError
+
+_OLD_YEARS, _TOO_OLD_YEARS = 1.0, 10.0
+
+
+def evidence_end(profiles: Iterable[ChurnProfile]) -> date | None:
+    """The last day on which any of the technologies was looked at; None where none is known."""
+    return max(
+        (
+            profile.observed_until or profile.technology.evidence.retrieved_on
+            for profile in profiles
+            if profile.is_matched
+        ),
+        default=None,
+    )
+
+
+def check_evidence_reaches(profiles: Iterable[ChurnProfile], as_of: date) -> None:
+    """Do nothing where the evidence ends no more than ten years before a day.
+
+    Raises:
+        ForecastError: where it ends sooner.
+    """
+    end = evidence_end(profiles)
+    if end is not None and years_between(end, as_of) > _TOO_OLD_YEARS:
+        raise ForecastError(
+            f"as of {as_of}: the evidence ends on {end}; "
+            f"a future that begins at most {_TOO_OLD_YEARS:g} years later is allowed"
+        )
+
+
+def evidence_age_caveat(profiles: Iterable[ChurnProfile], as_of: date) -> str | None:
+    """What to say where the evidence ends long before a day; None where it does not."""
+    end = evidence_end(profiles)
+    if end is None or years_between(end, as_of) <= _OLD_YEARS:
+        return None
+    years = years_between(end, as_of)
+    return f"The evidence ends {years:.1f} years before the future begins, on {end}"
