@@ -100,13 +100,11 @@ def made_forecast(stack: Stack, *, horizon_years: int = 5) -> Forecast:
     fan = {
         name: tuple(mean * factor * t / horizon_years for t in grid)
         for name, factor in {
-            "p5": 0.5,
             "p10": 0.6,
             "p25": 0.8,
             "p50": 0.95,
             "p75": 1.2,
             "p90": 1.5,
-            "p95": 1.7,
             "mean": 1.0,
         }.items()
     }

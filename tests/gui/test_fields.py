@@ -5,6 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.driving import click_component, document_of, press, retype, wait_for_forecast
 from stack_half_life.domain.stack import UpgradePolicy
+from stack_half_life.gui import numbers
 from stack_half_life.gui.inspector.form import ComponentForm
 from stack_half_life.gui.inspector.scenario import ScenarioForm
 from stack_half_life.gui.shell.window import Window
@@ -56,10 +57,52 @@ def test_a_bad_effort_is_said_beside_the_field_and_loses_nothing(
         QTest.keyClick(field.editors[0], Qt.Key.Key_Backspace)
     assert words in field.problem.text()
     assert field.problem.isVisible()
-    assert document_of(opened).stack.component("vLLM").effort_days.low <= 100_000
+    assert document_of(opened).stack == before
     QTest.keyClick(field.editors[0], Qt.Key.Key_Escape)
     assert not field.problem.isVisible()
-    assert document_of(opened).stack.component("PostgreSQL") == before.component("PostgreSQL")
+    assert document_of(opened).stack == before
+    low = before.component("vLLM").effort_days.low
+    assert field.editors[0].text() == numbers.plain(low)
+
+
+def test_escape_takes_back_all_that_was_typed(opened: Window, qtbot: QtBot) -> None:
+    click_component(opened, "vLLM")
+    field = form_of(opened).effort
+    before, steps = document_of(opened).stack, document_of(opened).history.count()
+    shown = field.editors[2].text()
+    retype(field.editors[2], "123", then=None)
+    QTest.keyClick(field.editors[2], Qt.Key.Key_Up)
+    assert document_of(opened).stack.component("vLLM").effort_days.high == 124
+    wait_for_forecast(opened, qtbot)
+    QTest.keyClick(field.editors[2], Qt.Key.Key_Escape)
+    assert document_of(opened).stack == before
+    assert document_of(opened).history.count() == steps
+    assert field.editors[2].text() == shown
+
+
+def test_what_was_right_on_the_way_to_something_wrong_does_not_stay(
+    opened: Window, qtbot: QtBot
+) -> None:
+    document_of(opened).select([])
+    field = scenario_of(opened).removal
+    before = document_of(opened).stack
+    retype(field.editors[0], "9", then=None)
+    assert document_of(opened).stack.scenario.removal_is_replacement.low == 0.09
+    QTest.keyClicks(field.editors[0], "5")
+    wait_for_forecast(opened, qtbot)
+    assert field.editors[0].text() == "95"
+    assert "Low ≤ likely ≤ high is required" in field.problem.text()
+    assert document_of(opened).stack == before
+    QTest.keyClick(field.editors[0], Qt.Key.Key_Return)
+    assert document_of(opened).stack == before
+    assert "Low ≤ likely ≤ high is required" in field.problem.text()
+    QTest.keyClick(field.editors[0], Qt.Key.Key_Escape)
+    assert field.editors[0].text() == "10"
+    for editor, typed in zip(field.editors, ("95", "97", "99"), strict=True):
+        retype(editor, typed, then=Qt.Key.Key_Tab)
+    share = document_of(opened).stack.scenario.removal_is_replacement
+    assert (share.low, share.likely, share.high) == (0.95, 0.97, 0.99)
+    assert not field.problem.isVisible()
 
 
 def test_a_name_that_stands_already_is_refused_beside_the_field(opened: Window) -> None:

@@ -91,9 +91,9 @@ def test_chances_that_cannot_be_are_said_beside_the_field(opened: Window) -> Non
     assert page.adapt.problem.text() == "From 0 to 100 % is allowed"
     retype(page.adapt.editors[0], "99.9")
     assert "must not exceed 1" in page.adapt.problem.text()
-    assert own(opened)["vLLM", "LangChain"].adapt_probability == 0.99, "the last that could be"
+    assert ("vLLM", "LangChain") not in own(opened), "what was right on the way does not stay"
     QTest.keyClick(page.adapt.editors[0], Qt.Key.Key_Escape)
-    assert page.adapt.editors[0].text() == "99"
+    assert page.adapt.editors[0].text() == "20"
     assert not page.adapt.problem.text()
 
 

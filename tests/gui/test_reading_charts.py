@@ -64,7 +64,7 @@ def test_the_cost_chart_is_read_with_the_keyboard_alone(opened: Window) -> None:
     first = fan.accessibleDescription()
     QTest.keyClick(fan, Qt.Key.Key_End)
     last = fan.accessibleDescription()
-    assert "P5–P95" in first
+    assert "P10–P90" in first
     assert "within 5 y" in last
     assert first != last
     assert QToolTip.isVisible()

@@ -100,13 +100,11 @@ class YearCost(Frozen):
 class CostFan(Frozen):
     """Cumulative person-days at Forecast.grid_years: quantiles over futures, and the mean."""
 
-    p5: tuple[float, ...]
     p10: tuple[float, ...]
     p25: tuple[float, ...]
     p50: tuple[float, ...]
     p75: tuple[float, ...]
     p90: tuple[float, ...]
-    p95: tuple[float, ...]
     mean: tuple[float, ...]
 
 

@@ -150,13 +150,11 @@ def fan_of(curves: NDArray[np.floating], mean: Floats) -> CostFan:
         return tuple(quantile(curves, share).tolist())
 
     return CostFan(
-        p5=band(0.05),
         p10=band(0.1),
         p25=band(0.25),
         p50=band(0.5),
         p75=band(0.75),
         p90=band(0.9),
-        p95=band(0.95),
         mean=tuple(mean.tolist()),
     )
 

@@ -174,7 +174,7 @@ class ComparePanel(QWidget):
         self.swap.setToolTip("Make A of B and B of A")
         top.addWidget(self.words, 1)
         fan = Panel(
-            "Cumulative rework cost", "person-days · bands P5–P95 and P25–P75 · line median"
+            "Cumulative rework cost", "person-days · bands P10–P90 and P25–P75 · line median"
         )
         fan.content.addWidget(self.fan, 1)
         spread = Panel("Difference", "B − A in person-days, over the same futures")

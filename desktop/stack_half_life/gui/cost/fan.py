@@ -31,7 +31,7 @@ class FanCurve:
 
 
 class CostFan(Plot):
-    """Bands P5–P95 and P25–P75 around the median, labelled at the curve's end."""
+    """Bands P10–P90 and P25–P75 around the median, labelled at the curve's end."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self._time = YearAxis()
@@ -79,7 +79,7 @@ class CostFan(Plot):
             return
         first = self._curves[0].forecast
         self._time.start_year = first.as_of.year + (first.as_of.timetuple().tm_yday - 1) / 365.25
-        highest = max(max(curve.forecast.cumulative_cost_days.p95) for curve in self._curves)
+        highest = max(max(curve.forecast.cumulative_cost_days.p90) for curve in self._curves)
         ticks = nice_ticks(highest)
         top = max(ticks[-1], highest * 1.04)
         self._time.end = first.horizon_years
@@ -139,7 +139,7 @@ class DrawnFan:
         """Draw a forecast's fan."""
         fan, grid = forecast.cumulative_cost_days, np.asarray(forecast.grid_years)
         for (low, high), (lower, upper) in zip(
-            ((fan.p5, fan.p95), (fan.p25, fan.p75)), self._bands, strict=True
+            ((fan.p10, fan.p90), (fan.p25, fan.p75)), self._bands, strict=True
         ):
             lower.setData(grid, np.asarray(low))
             upper.setData(grid, np.asarray(high))
@@ -165,7 +165,7 @@ def _point(curve: FanCurve, at: int, series: int) -> ChartPoint:
     fan, years = curve.forecast.cumulative_cost_days, curve.forecast.grid_years[at]
     words = (
         f"{curve.label}, within {numbers.plain(round(years, 1))} y: {numbers.days(fan.p50[at])}, "
-        f"P5–P95 {numbers.whole(fan.p5[at])} – {numbers.days(fan.p95[at])}"
+        f"P10–P90 {numbers.whole(fan.p10[at])} – {numbers.days(fan.p90[at])}"
     )
     return ChartPoint(years, fan.p50[at], words, series)
 

@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 _PICTURES = ("Cumulative", "By kind", "By layer", "By component")
 _CAPTIONS = (
-    "days · P5–95, P25–75",
+    "days · P10–90, P25–75",
     "mean days a year · P10–90",
     "mean days a year · P10–90",
     "mean days · P10–90",
 )
 _MEANINGS = (
     (
-        "Cumulative person-days: the line is the median over the futures, the bands hold 90 % "
-        "(P5–P95) and 50 % (P25–P75) of them."
+        "Cumulative person-days: the line is the median over the futures, the bands hold 80 % "
+        "(P10–P90) and 50 % (P25–P75) of them."
     ),
     "Mean person-days per year, by why the work falls due; whiskers hold 80 % of the futures.",
     "Mean person-days per year, by layer; whiskers hold 80 % of the futures.",

@@ -34,6 +34,7 @@ class StackDocument(QObject):
         self._is_preview = False
         self._problem = ""
         self._drag = 0
+        self._dragged: tuple[str, Stack] | None = None
         self.history = QUndoStack(self)
         self.history.setUndoLimit(_MOST_STEPS)
         self.history.cleanChanged.connect(self._tell_state)
@@ -96,11 +97,21 @@ class StackDocument(QObject):
         if new == self._stack:
             return
         key = None if merge_key is None else f"{merge_key}#{self._drag}"
+        if key is not None and (self._dragged is None or self._dragged[0] != key):
+            self._dragged = key, self._stack
         self.history.push(ReplaceStack(self._put, self._stack, new, text, key))
 
     def seal(self) -> None:
         """End a drag or a field's editing: the next edit is a step of its own."""
         self._drag += 1
+        self._dragged = None
+
+    def take_back(self) -> None:
+        """Put back what stood before the drag or the field's editing, leaving no step."""
+        if self._dragged is not None:
+            key, before = self._dragged
+            self.history.push(ReplaceStack(self._put, self._stack, before, "Take back", key))
+            self.seal()
 
     def select(self, names: Iterable[str]) -> None:
         """Select components everywhere."""

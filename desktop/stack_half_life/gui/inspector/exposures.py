@@ -45,6 +45,7 @@ class ExposuresForm(QWidget):
             )
             field.typed.connect(lambda values, force=force: self._change(force, values[0]))
             field.left.connect(document.seal)
+            field.taken_back.connect(document.take_back)
             field.label.setMinimumWidth(LABEL_WIDTH + 12)
             self.fields[force] = field
             column.addWidget(field)

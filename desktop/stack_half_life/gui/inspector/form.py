@@ -118,12 +118,14 @@ class ComponentForm(QWidget):
         ):
             field.typed.connect(self._three(field, key, words))
             field.left.connect(self._document.seal)
+            field.taken_back.connect(self._document.take_back)
         self.lag.typed.connect(
             lambda values: self._change(
                 self.lag, "Change lag", merge=True, upgrade_lag_years=values[0]
             )
         )
         self.lag.left.connect(self._document.seal)
+        self.lag.taken_back.connect(self._document.take_back)
 
     def _three(self, field: NumbersField, key: str, words: str) -> Callable[[list[float]], None]:
         def take(values: list[float]) -> None:

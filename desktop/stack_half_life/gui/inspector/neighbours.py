@@ -123,6 +123,7 @@ class NeighboursPage(QWidget):
         )
         for field in (self.adapt, self.share, self.replace):
             field.left.connect(self._document.seal)
+            field.taken_back.connect(self._document.take_back)
         self.reset.clicked.connect(self._reset)
         self.remove.clicked.connect(self._remove)
         self.add.clicked.connect(self._add)

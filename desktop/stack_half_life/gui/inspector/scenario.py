@@ -171,6 +171,7 @@ class ScenarioForm(QWidget):
             )
         )
         self.removal.left.connect(document.seal)
+        self.removal.taken_back.connect(document.take_back)
         self.couplings.toggled.connect(
             lambda on: document.edit(
                 edits.changed(document.stack, default_couplings=on),
@@ -190,6 +191,7 @@ class ScenarioForm(QWidget):
 
         field.typed.connect(take)
         field.left.connect(self._document.seal)
+        field.taken_back.connect(self._document.take_back)
 
     def _connect_dial(self, force: Force, dial: ForceDial) -> None:
         def take(step: int) -> None:
