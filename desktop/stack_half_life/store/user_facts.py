@@ -155,9 +155,19 @@ _CYCLE_COLUMNS = (
 )
 _ANEW = ", ".join(f"{column} = excluded.{column}" for column in _CYCLE_COLUMNS)
 
+_UNKNOWN = f"'{SupportState.UNKNOWN.value}'"
+_SAYS_MORE = (
+    f"(excluded.support <> {_UNKNOWN}) > (support <> {_UNKNOWN}) "
+    f"OR (excluded.support <> {_UNKNOWN}) = (support <> {_UNKNOWN}) "
+    "AND excluded.retrieved_on >= retrieved_on"
+)
+
 
 def _put_cycles(connection: sqlite3.Connection, key: str, facts: UserFacts) -> None:
-    """Put cycles; one of whose support nothing is known leaves one that says more as it is."""
+    """Put cycles; one of whose support nothing is known leaves one that says more as it is.
+
+    Of two that say as much the one that was read later stays, whatever came into the cache first.
+    """
     (offset,) = connection.execute(
         "SELECT coalesce(max(position), 0) + 1 FROM cycles WHERE technology = ?", (key,)
     ).fetchone()
@@ -165,7 +175,7 @@ def _put_cycles(connection: sqlite3.Connection, key: str, facts: UserFacts) -> N
         f"INSERT INTO cycles ({', '.join(_CYCLE_COLUMNS)}) "
         f"VALUES ({', '.join('?' * len(_CYCLE_COLUMNS))}) "
         f"ON CONFLICT (technology, cycle) DO UPDATE SET {_ANEW} "
-        "WHERE excluded.support <> ? OR support = excluded.support",
+        f"WHERE {_SAYS_MORE}",
         [
             (
                 key,
@@ -179,7 +189,6 @@ def _put_cycles(connection: sqlite3.Connection, key: str, facts: UserFacts) -> N
                 _text(cycle.deprecation_announced_on),
                 cycle.successor,
                 *_evidence(connection, cycle.evidence),
-                SupportState.UNKNOWN.value,
             )
             for number, cycle in enumerate(facts.cycles)
         ],

@@ -121,6 +121,28 @@ def test_newer_facts_go_over_shipped_ones_of_the_same_name(cache: ProfileCache) 
     assert cache.search("cpython")[0].newest_cycle == "3.10", "3.15 was not out when it was read"
 
 
+@pytest.mark.parametrize("first", ["earlier", "later"])
+def test_of_two_tables_with_one_cycle_the_later_reading_stays(
+    cache: ProfileCache, first: str
+) -> None:
+    read_on = {"earlier": date(2026, 9, 1), "later": date(2026, 10, 1)}
+    ends_on = {"earlier": "2027-01-31", "later": "2028-01-31"}
+    for subject in sorted(read_on, key=lambda one: one != first):
+        evidence = EVIDENCE.model_copy(update={"retrieved_on": read_on[subject]})
+        told = cycle("3.10", "2021-10-04", ends_on[subject])
+        cache.add_user_facts(
+            UserFacts(
+                subject=subject,
+                technology=technology("python"),
+                cycles=(told.model_copy(update={"evidence": evidence}),),
+                source=SOURCE,
+            )
+        )
+    known = {one.cycle: one for one in cache.profile("python").cycles}["3.10"]
+    assert str(known.support_ends_on) == ends_on["later"]
+    assert known.evidence.retrieved_on == read_on["later"]
+
+
 def test_adding_a_subject_again_replaces_it(cache: ProfileCache) -> None:
     for name in ("1", "2"):
         cache.add_user_facts(
