@@ -36,7 +36,7 @@ def test_a_folder_without_facts_is_one_clear_line(
 ) -> None:
     told = answer(capsys, "evidence", "build-data", str(tmp_path), "-o", str(tmp_path / "new"))
     assert told.code == 1
-    assert told.error.endswith("endoflife_cycles.csv: no such file")
+    assert told.error.endswith(": this folder has no endoflife_cycles.csv")
     assert not (tmp_path / "new").exists()
 
 

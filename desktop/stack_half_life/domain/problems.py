@@ -3,6 +3,8 @@
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from stack_half_life.domain.stack import MIN_HORIZON_YEARS
+
 _COMPARISONS = {
     "greater_than": ("gt", "more than"),
     "greater_than_equal": ("ge", "at least"),
@@ -53,4 +55,6 @@ def sentence(details: ErrorDetails) -> str:
 
 
 def _number(bound: float) -> str:
+    if bound == MIN_HORIZON_YEARS:
+        return f"{bound:.3g} (one day)"
     return f"{bound:,}" if isinstance(bound, int) else f"{bound:,.4g}"

@@ -24,9 +24,8 @@ def csv_rows(
     try:
         missing = [column for column in columns if column not in (reader.fieldnames or ())]
         if missing:
-            raise EvidenceError(
-                f"{path}: lacks the columns {', '.join(missing)}; needed are {', '.join(columns)}"
-            )
+            needed = f"; needed are {', '.join(columns)}" if len(missing) < len(columns) else ""
+            raise EvidenceError(f"{path}: lacks the columns {', '.join(missing)}{needed}")
         for row in reader:
             count += 1
             where = f"{path}: line {reader.line_num}"

@@ -144,6 +144,8 @@ class ProfileCache:
         Raises:
             CacheError: where there is none; near matches are named.
         """
+        if not key.strip():
+            raise CacheError("a technology's key, name, alias or package URL is needed")
         resolved = self.resolve(key)
         if resolved is None:
             raise CacheError(f"no technology is called “{key[:80]}”{self._near(key)}")

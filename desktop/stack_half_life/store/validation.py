@@ -57,6 +57,8 @@ def _wrong(error: ErrorDetails, model: type[BaseModel]) -> str:
         return _unknown_key(str(error["loc"][-1]), _model_at(model, error["loc"][:-1]))
     if error["type"] in {"missing", "value_error"}:
         return sentence(error)
+    if error["type"] == "too_long":
+        return f"has {len(error['input']):,}: {sentence(error)}"
     return f"is {_shown(error['input'])}: {sentence(error)}"
 
 

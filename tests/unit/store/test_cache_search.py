@@ -111,6 +111,11 @@ def test_only_whole_names_and_package_urls_resolve(
     assert cache.resolve(text) == key
 
 
+def test_no_name_is_not_searched_for(cache: ProfileCache) -> None:
+    with pytest.raises(CacheError, match=r"a technology's key, name, alias or package URL is need"):
+        cache.profile(" ")
+
+
 def test_an_unknown_profile_names_near_ones(cache: ProfileCache) -> None:
     with pytest.raises(CacheError, match=r"no technology is called “pythn”; near: python"):
         cache.profile("pythn")

@@ -184,7 +184,7 @@ def test_one_edit_changes_one_line() -> None:
         ),
         (
             "[scenario]\nhorizon_years = -1",
-            "scenario.horizon_years: is -1: at least 0.00274 is allowed",
+            "scenario.horizon_years: is -1: at least 0.00274 (one day) is allowed",
         ),
         ('[scenario]\nfutures = "10"', "scenario.futures: is “10”: a whole number is required"),
         ("[scenario.forces]\nresearch_pace = 99", "scenario.forces.research_pace: is 99"),

@@ -32,7 +32,7 @@ def read_facts(folder: Path, name: str, columns: Sequence[str]) -> list[Row]:
                 raise EvidenceError(f"{path}: column {missing[0]} is missing")
             rows = [{key: value or "" for key, value in row.items() if key} for row in reader]
     except FileNotFoundError:
-        raise EvidenceError(f"{path}: no such file") from None
+        raise EvidenceError(f"{folder}: this folder has no {name}") from None
     except (OSError, UnicodeDecodeError, csv.Error) as problem:
         raise EvidenceError(f"{path}: cannot be read as CSV text ({problem})") from None
     return rows

@@ -14,6 +14,9 @@ from stack_half_life.evidence.versions import parse_version
 BACKFILLED_AFTER_DAYS = 30
 """A tag made longer than this after its commit is taken as made up for, and dated by the commit."""
 
+STOPPED_DAYS = 730
+"""A prefix without a release for so long, while another has some, is no longer the main line."""
+
 _HEADER_BYTES = 16384
 
 _START = re.compile(r"(?:(?<=[-_/@= ])|^)(?=v?\d|release|rel[-_]|version)", re.IGNORECASE)
@@ -81,13 +84,15 @@ def read_tags(tags: Sequence[TagRef], versions: GitVersions, repository: str) ->
 
     In a repository of several components the main line is, of the prefixes with at least a tenth
     as many releases as the busiest one: none at all, else the repository's own name, else the
-    busiest.
+    busiest; one that stopped `STOPPED_DAYS` before the newest release of these gives way.
     """
     told = {tag.name: parts for tag in tags if (parts := split_tag(tag.name)) is not None}
     counts = Counter(component for component, _ in told.values())
-    main = _main_component(counts, repository.casefold())
-    wanted = [tag for tag in tags if tag.name in told and told[tag.name][0] == main]
-    dated = _dates(wanted, versions)
+    candidates = _candidates(counts, repository.casefold())
+    asked = [tag for tag in tags if tag.name in told and told[tag.name][0] in candidates]
+    dated = _dates(asked, versions)
+    main = _main_component(candidates, ((told[tag][0], day) for tag, (day, _) in dated.items()))
+    wanted = [tag for tag in asked if told[tag.name][0] == main]
     by_version: dict[tuple[int, ...], TagRelease] = {}
     for tag in wanted:
         if tag.name not in dated:
@@ -105,12 +110,22 @@ def read_tags(tags: Sequence[TagRef], versions: GitVersions, repository: str) ->
     return TagReading(releases, main, others, len(tags) - len(told))
 
 
-def _main_component(counts: Counter[str], repository: str) -> str:
-    most = max(counts.values(), default=0)
-    for name in ("", repository):
-        if counts[name] and counts[name] * 10 >= most:
-            return name
-    return max(counts, key=lambda name: (counts[name], name), default="")
+def _candidates(counts: Counter[str], repository: str) -> list[str]:
+    """Prefixes that may be the main line's, the likeliest first."""
+    if not counts:
+        return []
+    busiest = max(counts, key=lambda name: (counts[name], name))
+    own = [name for name in ("", repository) if counts[name] * 10 >= counts[busiest]]
+    return list(dict.fromkeys([*own, busiest]))
+
+
+def _main_component(candidates: Sequence[str], released: Iterable[tuple[str, date]]) -> str:
+    """The first candidate that has not stopped; released: prefix and day of releases."""
+    newest = dict.fromkeys(candidates, date.min)
+    for name, day in released:
+        newest[name] = max(newest[name], day)
+    latest = max(newest.values(), default=date.min)
+    return next((one for one, day in newest.items() if (latest - day).days <= STOPPED_DAYS), "")
 
 
 def _dates(tags: Iterable[TagRef], versions: GitVersions) -> dict[str, tuple[date, bool]]:

@@ -24,6 +24,20 @@ FORMS = (
     "Dockerfile, compose files, CycloneDX (JSON, XML) and SPDX (JSON, tag-value)"
 )
 
+_MANIFEST_OF_LOCK = {
+    "bun.lock": "package.json",
+    "cargo.lock": "Cargo.toml",
+    "gemfile.lock": "Gemfile",
+    "go.sum": "go.mod",
+    "npm-shrinkwrap.json": "package.json",
+    "package-lock.json": "package.json",
+    "pdm.lock": "pyproject.toml",
+    "pnpm-lock.yaml": "package.json",
+    "poetry.lock": "pyproject.toml",
+    "uv.lock": "pyproject.toml",
+    "yarn.lock": "package.json",
+}
+
 _CONTENT_SIGNS: tuple[tuple[str, str], ...] = (
     ("go.mod", r"\A(?:[^\S\n]*(?://.*)?\n)*+module\s+\S+"),
     ("Dockerfile", r"(?mi)\A(?:[^\S\n]*(?:#.*)?\n|ARG .*\n)*+FROM\s+\S+"),
@@ -47,6 +61,9 @@ def read_items(path: Path) -> ImportedFile:
     file, content = as_text(path), read_bytes(path)
     if not content.strip():
         raise EvidenceError(f"{file}: is empty")
+    manifest = _MANIFEST_OF_LOCK.get(path.name.casefold())
+    if manifest is not None:
+        raise EvidenceError(f"{file}: lock files are not read; give {manifest} instead")
     if is_manifest(file) and path.name.casefold() != "package.json":
         return _located(file, file, content)
     start = content.lstrip(b"\xef\xbb\xbf \t\r\n")

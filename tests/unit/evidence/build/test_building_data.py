@@ -187,7 +187,7 @@ def test_hand_made_decisions_are_labelled(data: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
-        ("endoflife_cycles.csv", None, "no such file"),
+        ("endoflife_cycles.csv", None, "this folder has no endoflife_cycles.csv"),
         ("endoflife_cycles.csv", b"product,title\nx,y\n", "column category is missing"),
         ("releases.csv", b"\xff\xfe\x00", "cannot be read as CSV text"),
         (

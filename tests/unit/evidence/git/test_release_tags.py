@@ -92,3 +92,14 @@ def test_the_main_line_is_told_from_other_components(made: MadeRepository) -> No
     assert found.passed_over == 2
     made.tag("v3.0")
     assert [release.version for release in read(made).releases] == ["3.0"]
+
+
+@pytest.mark.parametrize(("gap_days", "component"), [(700, ""), (800, "web")])
+def test_a_line_that_stopped_long_before_another_gives_way(
+    made: MadeRepository, gap_days: int, component: str
+) -> None:
+    made.tag("v0.4")
+    made.tag("web-v0.4")
+    made.commit(seconds=START + gap_days * DAY)
+    made.tag("web-v0.5")
+    assert read(made).component == component

@@ -93,6 +93,8 @@ def test_language_runtimes(
     [
         ("empty.json", b" \n", "is empty"),
         ("cut.json", b'{"bomFormat": "CycloneDX", "comp', "is not whole JSON"),
+        ("go.sum", b"a v1.0.0 h1:x=\n", "lock files are not read; give go.mod instead"),
+        ("package-lock.json", b'{"name": "a"}', "give package.json instead"),
         ("list.json", b"[1, 2]", "has no form that is read"),
         ("odd.json", b'{"a": 1}', "is JSON of no form that is read: requirements.txt"),
         ("words.txt", b"hello there, world\n", "has no form that is read"),
