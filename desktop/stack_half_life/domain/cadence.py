@@ -1,5 +1,8 @@
 """How often breaking release cycles can come."""
 
+SAME_EVENT_DAYS = 7
+"""Release cycles that came out no more than so many days after another are one event with it."""
+
 FOLLOWABLE_DAYS = 60
 """Where 0.x cycles come oftener in the median nobody could follow: they are not meant to break."""
 

@@ -14,6 +14,11 @@ class ReworkKind(StrEnum):
     REPLACEMENT = "replacement"
     KNOCK_ON = "knock_on"
 
+    @property
+    def plural(self) -> str:
+        """Several of them, in words to show."""
+        return f"{self.value.replace('_', '-')}s"
+
 
 class TimeQuantiles(Frozen):
     """Years from the forecast's date by which a share of futures has seen the event.

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from stack_half_life.domain.cadence import SAME_EVENT_DAYS
 from stack_half_life.domain.facts import ReleaseCycle
-
-MERGE_DAYS = 7
 
 _LEADING_INTEGER = re.compile(r"[^\d]*?(\d+)")
 _MOST_DIGITS = 9
@@ -94,7 +93,7 @@ def merged(dates: Iterable[date]) -> tuple[date, ...]:
     """Sorted dates, without those at most 7 days after the one kept before them."""
     kept: list[date] = []
     for day in sorted(dates):
-        if not kept or (day - kept[-1]).days > MERGE_DAYS:
+        if not kept or (day - kept[-1]).days > SAME_EVENT_DAYS:
             kept.append(day)
     return tuple(kept)
 
@@ -146,4 +145,4 @@ def newer_cycle_dates(cycle: ReleaseCycle, events: Sequence[date]) -> tuple[date
     start = released_on(cycle)
     if start is None:
         return ()
-    return tuple(day for day in events if (day - start).days > MERGE_DAYS)
+    return tuple(day for day in events if (day - start).days > SAME_EVENT_DAYS)

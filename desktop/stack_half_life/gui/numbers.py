@@ -5,6 +5,7 @@ from math import isfinite
 
 from PySide6.QtCore import QDate, QLocale
 
+from stack_half_life.domain.dates import DAYS_PER_YEAR
 from stack_half_life.domain.results import TimeQuantiles
 
 NOT_REACHED = "not reached"
@@ -69,7 +70,7 @@ def years(value: float | None) -> str:
 def span(value_years: float) -> str:
     """How long something lasts: days, months or years."""
     if value_years < 1 / 12:
-        return f"{max(1, round(365.25 * value_years))} d"
+        return f"{max(1, round(DAYS_PER_YEAR * value_years))} d"
     return years(value_years)
 
 

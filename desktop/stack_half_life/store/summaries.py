@@ -7,10 +7,9 @@ from datetime import date
 from itertools import pairwise
 from statistics import median
 
+from stack_half_life.domain.cadence import SAME_EVENT_DAYS
 from stack_half_life.domain.dates import DAYS_PER_YEAR, PartialDate
 from stack_half_life.domain.facts import TENURE_BAND_STARTS_YEARS
-
-_MERGED_WITHIN_DAYS = 7
 
 
 def derive(connection: sqlite3.Connection) -> None:
@@ -101,7 +100,7 @@ def median_gap_days(days: Iterable[int]) -> float | None:
     """The median gap between days on which cycles began, those within a week taken as one."""
     begun: list[int] = []
     for day in sorted(days):
-        if not begun or day - begun[-1] > _MERGED_WITHIN_DAYS:
+        if not begun or day - begun[-1] > SAME_EVENT_DAYS:
             begun.append(day)
     gaps = [later - earlier for earlier, later in pairwise(begun)]
     return float(median(gaps)) if gaps else None

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from stack_half_life.domain.dates import DAYS_PER_YEAR
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.track_record import (
     BRIER_MONTHS,
@@ -27,7 +28,7 @@ from stack_half_life.forecast.scores import (
 )
 from stack_half_life.forecast.student import Floats
 
-DAYS_PER_MONTH = 365.25 / 12
+DAYS_PER_MONTH = DAYS_PER_YEAR / 12
 _RESAMPLES = 1000
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 
+from stack_half_life.domain.dates import DAYS_PER_YEAR
 from stack_half_life.domain.hyperparameters import GapHyperparameters
 from stack_half_life.forecast.fitting.pooled import PooledCurve
 from stack_half_life.forecast.scores import Outcomes
@@ -19,7 +20,7 @@ PRODUCTS_EQUAL = "climatology_products_equal"
 
 GRID_DAYS = np.arange(0.0, 1834.0, 7.0)
 """Weekly, from the origin to just past five years, the longest window."""
-LONGEST_WAIT_DAYS = 5 * 365.25
+LONGEST_WAIT_DAYS = 5 * DAYS_PER_YEAR
 
 
 @dataclass(frozen=True, slots=True)

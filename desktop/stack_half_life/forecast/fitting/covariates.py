@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from stack_half_life.domain.dates import years_between
+from stack_half_life.domain.dates import DAYS_PER_YEAR, years_between
 from stack_half_life.domain.facts import ReleaseCycle
 from stack_half_life.forecast.history import (
     any_cycle_dates,
@@ -100,7 +100,7 @@ def _vector(known: Mapping[str, float]) -> Floats:
 def _of_events(events: Sequence[date], as_of: date, gaps: int) -> dict[str, float]:
     age = years_between(events[0], as_of) if events else 0.0
     gaps = max(gaps, 0)
-    year = as_of.year + (as_of.timetuple().tm_yday - 1) / 365.25
+    year = as_of.year + (as_of.timetuple().tm_yday - 1) / DAYS_PER_YEAR
     return {
         "intercept": 1.0,
         "log_age_years": math.log(max(age, 0.0) + 0.25),
@@ -115,7 +115,7 @@ def _concentration(events: Sequence[date]) -> float:
     """Length of the mean of unit vectors at the events' days of the year; 0 below three."""
     if len(events) < 3:
         return 0.0
-    angles = 2.0 * np.pi * np.array([day.timetuple().tm_yday for day in events]) / 365.25
+    angles = 2.0 * np.pi * np.array([day.timetuple().tm_yday for day in events]) / DAYS_PER_YEAR
     return float(abs(np.exp(1j * angles).mean()))
 
 
@@ -147,9 +147,9 @@ def _of_cycle_clock(
     elapsed = history.elapsed_days or 0.0
     return {
         "log_cycles": math.log1p(len(history.gaps_days)),
-        "log_cycle_gap_years": math.log(float(np.median(recent)) / 365.25 + 0.05)
+        "log_cycle_gap_years": math.log(float(np.median(recent)) / DAYS_PER_YEAR + 0.05)
         if recent
         else 0.0,
         "log_minors_since": math.log1p(sum(day > since for day in events)) if since else 0.0,
-        "log_years_since_cycle": math.log(elapsed / 365.25 + 0.1),
+        "log_years_since_cycle": math.log(elapsed / DAYS_PER_YEAR + 0.1),
     }

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from stack_half_life.domain.dates import DAYS_PER_YEAR
 from stack_half_life.domain.hyperparameters import HazardHyperparameters
 from stack_half_life.forecast.fitting.covariates import COVARIATES
 from stack_half_life.forecast.fitting.gaps import GapTable
@@ -35,7 +36,6 @@ _OWN_GAPS = 8
 _SEASON_EVENTS = 13
 _SEASON_RECENCY = 0.85
 _SEASON_WIDTH_DAYS = 20.0
-_YEAR_DAYS = 365.25
 _ABOUT = 0.2
 """Gaps within a factor of e^0.2 of each other are about as long."""
 
@@ -84,7 +84,7 @@ def span_features(table: GapTable, law_log_hazard: Floats) -> Spans:
     own_season = _own_log_season(table, middle) * past.several
     add("own_season", own_season)
     add("own_season·few", own_season * past.few)
-    turn = 2.0 * np.pi / _YEAR_DAYS
+    turn = 2.0 * np.pi / DAYS_PER_YEAR
     since = turn * (table.elapsed_days[:, None] + middle[None, :])
     season = table.covariates[:, COVARIATES.index("calendar_concentration"), None]
     add("anniversary", np.cos(since) * season)
@@ -137,10 +137,10 @@ def _own_log_season(table: GapTable, wait_days: Floats) -> Floats:
     ago = np.concatenate([np.zeros((len(past), 1)), np.cumsum(past, axis=1)], axis=1)
     ago = ago + table.elapsed_days[:, None]
     weight = np.where(np.isnan(ago), 0.0, _SEASON_RECENCY ** np.arange(ago.shape[1]))
-    apart = (np.nan_to_num(ago)[:, None, :] + wait_days[None, :, None]) % _YEAR_DAYS
-    apart = np.minimum(apart, _YEAR_DAYS - apart) / _SEASON_WIDTH_DAYS
+    apart = (np.nan_to_num(ago)[:, None, :] + wait_days[None, :, None]) % DAYS_PER_YEAR
+    apart = np.minimum(apart, DAYS_PER_YEAR - apart) / _SEASON_WIDTH_DAYS
     near = (weight[:, None, :] * np.exp(-0.5 * apart**2)).sum(axis=2)
-    evenly = weight.sum(axis=1) * _SEASON_WIDTH_DAYS * np.sqrt(2.0 * np.pi) / _YEAR_DAYS
+    evenly = weight.sum(axis=1) * _SEASON_WIDTH_DAYS * np.sqrt(2.0 * np.pi) / DAYS_PER_YEAR
     value: Floats = np.log((near + 0.3) / (evenly[:, None] + 0.3))
     return value
 

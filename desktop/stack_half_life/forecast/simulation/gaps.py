@@ -22,12 +22,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from stack_half_life.domain.cadence import SAME_EVENT_DAYS
 from stack_half_life.domain.dates import DAYS_PER_YEAR
 from stack_half_life.forecast.simulation.law_table import EMPIRICAL, LOMAX, STUDENT, LawTable
 from stack_half_life.forecast.simulation.rows import chosen, places_of
 from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
 
-SHORTEST_GAP_DAYS = 7.0
+SHORTEST_GAP_DAYS = float(SAME_EVENT_DAYS)
 SHORTEST_GAP_YEARS = SHORTEST_GAP_DAYS / DAYS_PER_YEAR
 LARGEST_LOG = 690.0
 

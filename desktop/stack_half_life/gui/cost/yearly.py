@@ -18,12 +18,6 @@ from stack_half_life.gui.theme.theme import Theme
 
 _MOST_IN_KEY = 6
 
-KIND_WORDS = {
-    ReworkKind.UPGRADE: "upgrades",
-    ReworkKind.REPLACEMENT: "replacements",
-    ReworkKind.KNOCK_ON: "knock-ons",
-}
-
 
 class YearlyCost(Plot):
     """A column per year from the forecast's date, with a P10–P90 whisker."""
@@ -113,7 +107,7 @@ class YearlyCost(Plot):
         costs = forecast.cost_by_year_days
         if not self._by_layer:
             return [
-                (KIND_WORDS[kind], hue, [each.mean_by_kind.get(kind, 0.0) for each in costs])
+                (kind.plural, hue, [each.mean_by_kind.get(kind, 0.0) for each in costs])
                 for kind, hue in self._hues().items()
             ]
         places: dict[Layer, list[int]] = {}

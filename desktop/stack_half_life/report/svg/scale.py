@@ -24,13 +24,17 @@ class Scale:
         return self.start + share * (self.end - self.start)
 
 
+def round_step(least: float) -> float:
+    """The least of 1, 2, 2.5 or 5 times a power of ten that is no less, but for a thousandth."""
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= least * 0.999)
+
+
 def nice_ticks(high: float, about: int = 4) -> list[float]:
     """Round figures from 0 to at least `high`: steps of 1, 2, 2.5 or 5 times a power of ten."""
     if high <= 0 or not math.isfinite(high):
         return [0.0, 1.0]
-    raw = high / about
-    power = 10.0 ** math.floor(math.log10(raw))
-    step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= raw * 0.999)
+    step = round_step(high / about)
     steps = math.ceil(high / step - 1e-9)
     return [k * step for k in range(steps + 1)]
 

@@ -10,11 +10,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 52.0, 472.0, 12.0, 268.0
 _WIDEST_BAR = 46.0
 _LABELS = 12
 
-KINDS = {
-    ReworkKind.UPGRADE: "Upgrades",
-    ReworkKind.REPLACEMENT: "Replacements",
-    ReworkKind.KNOCK_ON: "Knock-ons",
-}
+KINDS = {kind: kind.plural.capitalize() for kind in ReworkKind}
 """Order from the axis up, and the words of the legend."""
 
 
