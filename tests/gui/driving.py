@@ -1,10 +1,11 @@
 """Small steps a person takes, for the tests of the window."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from stack_half_life.gui.compose.listing import ComponentList
@@ -83,6 +84,19 @@ def retype(widget: QWidget, text: str, *, then: Qt.Key | None = Qt.Key.Key_Retur
     QTest.keyClicks(widget, text)
     if then is not None:
         QTest.keyClick(widget, then)
+
+
+def choose_file(path: Path) -> None:
+    """Type a path into the file dialog that opens next, and press Enter."""
+
+    def steps(dialog: QDialog) -> None:
+        assert isinstance(dialog, QFileDialog)
+        line = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert line is not None
+        line.setText(str(path))
+        QTest.keyClick(line, Qt.Key.Key_Return)
+
+    in_dialog(steps)
 
 
 def in_dialog(steps: Callable[[QDialog], None]) -> None:

@@ -85,13 +85,21 @@ def test_pasting_junk_changes_nothing_and_says_why(opened: Window) -> None:
     list_of(opened).setFocus()
     QTest.keyClick(list_of(opened), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert document_of(opened).stack == before
-    assert "Nothing pasted" in opened.status.currentMessage()
+    assert opened.status.currentMessage() == "Nothing pasted: the clipboard holds no components"
+    click_component(opened, "vLLM")
+    QTest.keyClick(list_of(opened), Qt.Key.Key_Delete)
+    assert opened.status.currentMessage() == "", "words on one step do not stand over the next"
 
 
 def test_duplicate_and_move(opened: Window) -> None:
     click_component(opened, "vLLM")
     QTest.keyClick(list_of(opened), Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     assert document_of(opened).selected == ("vLLM 2",)
+    QTest.keyClick(list_of(opened), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(list_of(opened), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert document_of(opened).selected == ("vLLM 3",)
+    press(opened, "Ctrl+Z")
+    click_component(opened, "vLLM 2")
     QTest.keyClick(list_of(opened), Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     names = names_of(opened)
     assert names.index("vLLM 2") < names.index("vLLM")

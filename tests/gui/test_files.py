@@ -7,14 +7,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
-    QFileDialog,
-    QLineEdit,
     QMessageBox,
     QPushButton,
 )
 from pytestqt.qtbot import QtBot
 
 from gui.driving import (
+    choose_file,
     click_component,
     document_of,
     in_dialog,
@@ -26,19 +25,6 @@ from gui.driving import (
 from stack_half_life.gui.shell.start import Card
 from stack_half_life.gui.shell.window import Window
 from stack_half_life.store.stack_files import read_stack, write_stack
-
-
-def choose_file(path: Path) -> None:
-    """Type a path into the file dialog that opens next, and press Enter."""
-
-    def steps(dialog: QDialog) -> None:
-        assert isinstance(dialog, QFileDialog)
-        line = dialog.findChild(QLineEdit, "fileNameEdit")
-        assert line is not None
-        line.setText(str(path))
-        QTest.keyClick(line, Qt.Key.Key_Return)
-
-    in_dialog(steps)
 
 
 def answer(button: QMessageBox.StandardButton) -> None:

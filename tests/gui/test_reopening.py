@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 import made_values
-from gui.driving import document_of, press, wait_for_forecast
+from gui.driving import choose_file, document_of, press, wait_for_forecast
 from stack_half_life.domain import edits
 from stack_half_life.gui.shell.session import Session
 from stack_half_life.gui.shell.window import Window
@@ -71,6 +71,17 @@ def test_what_was_open_is_open_again(
     compare = window.views.compare
     assert compare is not None
     assert compare.pick_a.count() == len(NAMES)
+
+
+def test_a_new_stack_that_was_saved_is_open_again(
+    start: Callable[[], Window], tmp_path: Path
+) -> None:
+    window = start()
+    window.show_stack(made_values.made_stack())
+    choose_file(tmp_path / "saved.toml")
+    press(window, "Ctrl+S")
+    press(window, "Ctrl+Q")
+    assert [each.document.path for each in start().workspaces] == [tmp_path / "saved.toml"]
 
 
 def test_a_file_that_vanished_is_said_in_a_line(

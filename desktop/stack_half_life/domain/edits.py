@@ -21,11 +21,17 @@ def changed(value: Value, /, **changes: Any) -> Value:
 
 
 def unique_name(stack: Stack, wanted: str, *, taken: Iterable[str] = ()) -> str:
-    """The wanted component name, or with the first free number behind it."""
+    """The wanted component name, or with the first free number behind it.
+
+    A number that sets the wanted name apart from another of the stack is taken as such.
+    """
     used = {component.name.casefold() for component in stack.components}
     used |= {name.casefold() for name in taken}
     if wanted.casefold() not in used:
         return wanted
+    plain, _space, last = wanted.rpartition(" ")
+    if last.isdecimal() and plain.casefold() in used:
+        wanted = plain
     number = 2
     while f"{wanted} {number}".casefold() in used:
         number += 1

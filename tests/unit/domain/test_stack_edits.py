@@ -70,6 +70,15 @@ def test_duplicates_stand_behind_their_originals() -> None:
     ]
 
 
+def test_a_copy_of_a_copy_is_counted_on() -> None:
+    twice = edits.with_components_duplicated(STACK, {"A"})
+    assert edits.unique_name(twice, "A 2") == "A 3"
+    assert edits.unique_name(STACK, "Python 3") == "Python 3"
+    python = edits.changed(STACK.components[0], name="Python 3")
+    alone = edits.with_components_added(STACK, [python])
+    assert edits.unique_name(alone, "Python 3") == "Python 3 2", "the 3 is its name's own"
+
+
 def test_a_coupling_replaces_that_of_the_same_pair() -> None:
     coupled = edits.with_coupling(STACK, Coupling(when="A", then="B", replace_probability=0.1))
     assert [each.replace_probability for each in coupled.couplings] == [0.1]

@@ -67,6 +67,8 @@ def components_from_text(text: str) -> tuple[Component, ...]:
         raise StackFileError("the clipboard holds no text")
     if len(text) > _MOST_CHARACTERS:
         raise StackFileError("the clipboard holds too much text for a stack")
+    if "component" not in text:
+        raise StackFileError("the clipboard holds no components")
     components = stack_from_toml(text, "clipboard").components
     if not components:
         raise StackFileError("the clipboard holds no components")

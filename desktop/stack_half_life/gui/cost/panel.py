@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _PICTURES = ("Cumulative", "By kind", "By layer", "By component")
 _CAPTIONS = (
     "days · P10–90, P25–75",
-    "mean days a year · P10–90",
-    "mean days a year · P10–90",
+    "days a year · P10–90",
+    "days a year · P10–90",
     "mean days · P10–90",
 )
 _MEANINGS = (

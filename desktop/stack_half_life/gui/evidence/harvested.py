@@ -40,12 +40,17 @@ _FIGURES = (
         "Stays of a dependency in a manifest; below it how many have ended.",
     ),
 )
+_HAZARD = "Removal hazard: so many times as readily removed as an average dependency"
 _COLUMNS = (
     Column("Technology", "Whose readiness to be removed was learnt anew"),
-    Column("Spells", "Times it stood in a manifest of this repository", is_number=True),
+    Column(
+        "Spells",
+        "Tenure spells: stays in a manifest of this repository, from listed to dropped",
+        is_number=True,
+    ),
     Column("Ended", "How many of them ended", is_number=True),
-    Column("Before", "Removed so many times as readily as an average dependency", is_number=True),
-    Column("After", "The same with this repository's evidence added", is_number=True),
+    Column("Hazard was", _HAZARD, is_number=True),
+    Column("Hazard now", f"{_HAZARD}, with this repository's evidence added", is_number=True),
 )
 
 
@@ -123,7 +128,8 @@ class HarvestDialog(QDialog):
         words = (
             f"Added {numbers.whole(added.spells)} spells, {numbers.whole(added.removals)} ended; "
             f"{numbers.whole(added.unmatched)} are of packages the cache does not know. "
-            f"{numbers.whole(len(added.learnt))} technologies moved."
+            f"{numbers.whole(len(added.learnt))} technologies moved: their removal "
+            "hazard, against an average dependency's, before and after."
         )
         if added.technology:
             words += (

@@ -16,7 +16,14 @@ _COLUMNS = (
     Column("Family", "AI or classical: which reference cloud it belongs to"),
     Column("Cycles", "Release cycles known", is_number=True),
     Column("Releases", "Versions known", is_number=True),
-    Column("Spells", "Spells of use in manifests of real repositories", is_number=True),
+    Column(
+        "Spells",
+        (
+            "Tenure spells: stays in a manifest of a real repository, from being listed to being "
+            "dropped, or to the day it was last seen"
+        ),
+        is_number=True,
+    ),
     Column("Newest", "Newest release cycle"),
     Column(
         "Gap",

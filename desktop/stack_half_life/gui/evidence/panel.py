@@ -34,7 +34,7 @@ from stack_half_life.gui.theme.theme import Theme
 
 Find = Callable[[str, Layer | None], Sequence[TechnologyHit]]
 Profile = Callable[[str], ChurnProfile]
-_WIDTHS = (146, 132, 76, 58, 72, 56, 62, 62, 114, 80)
+_WIDTHS = (146, 120, 70, 58, 70, 56, 62, 62, 112, 90)
 
 _PROFILE_WIDTH = 344
 _LAYERS: tuple[Layer | None, ...] = (None, *Layer)
@@ -155,7 +155,8 @@ class EvidencePanel(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for column, width in enumerate(_WIDTHS):
             self.table.setColumnWidth(column, width)
-        header.setStretchLastSection(True)
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.table.setSortingEnabled(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.refresh.setToolTip("Ask the sources anew for facts older than 30 days (needs network)")

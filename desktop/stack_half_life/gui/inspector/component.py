@@ -21,6 +21,10 @@ from stack_half_life.gui.panels.segments import Segments
 from stack_half_life.gui.theme import fonts
 from stack_half_life.gui.theme.theme import Theme
 
+_TABS = ("Fields", "Evidence", "Neighbours")
+_NEIGHBOURS = 2
+"""The tab whose table needs the room of the curve."""
+
 
 class Figure(QWidget):
     """A large figure with what it is above it and its range below."""
@@ -64,7 +68,7 @@ class ComponentPage(QWidget):
         )
         self.cost = Figure("Rework", "Mean person-days within the horizon; below it P10–P90.")
         self.curve = InPlaceCurve(theme)
-        self.segments = Segments("Inspector", ["Fields", "Evidence", "Neighbours"])
+        self.segments = Segments("Inspector", _TABS)
         self._arrange()
 
     def show_component(self, component: Component) -> None:
@@ -131,7 +135,8 @@ class ComponentPage(QWidget):
         inner.addWidget(scrolled(self.evidence, "Evidence of the component"))
         inner.addWidget(scrolled(self.neighbours, "Neighbours of the component"))
         self.segments.chosen.connect(inner.setCurrentIndex)
+        self.segments.chosen.connect(lambda at: self.curve.setVisible(at != _NEIGHBOURS))
         column.addLayout(figures)
-        column.addWidget(self.curve)
         column.addWidget(self.segments)
+        column.addWidget(self.curve)
         column.addWidget(inner, 1)

@@ -13,7 +13,7 @@ _COLUMNS = (
         "← when the neighbour changes, this one may have to follow; → the other way round.",
     ),
     Column(
-        "Chances",
+        "Adapt / repl.",
         "Chance that the change forces an adaptation, and chance that it forces a replacement.",
     ),
     Column("Whose", "An assumption from the layers, or set by you."),

@@ -36,7 +36,7 @@ class ComponentForm(QWidget):
         self.layer = ChoiceField("Layer", HINTS["layer"])
         self.cycle = ChoiceField("Release cycle", HINTS["cycle"])
         self.policy = ChoiceField("Upgrade policy", HINTS["policy"])
-        self.since = TextField("In use since", HINTS["in_use_since"], "YYYY-MM-DD, or empty: new")
+        self.since = TextField("In use since", HINTS["in_use_since"], "YYYY-MM-DD")
         self.effort = NumbersField("Effort, days", _THREE, HINTS["effort_days"])
         self.upgrade = NumbersField(
             "Breaking, %", _THREE, HINTS["upgrade_share"], step=5, percent=True

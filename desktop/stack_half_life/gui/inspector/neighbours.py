@@ -24,7 +24,8 @@ from stack_half_life.gui.panels.labels import label
 from stack_half_life.gui.panels.table import Table
 
 _THREE = ("low", "likely", "high")
-_WIDTHS = (100, 80, 82)
+_ARROWS = "← when it changes, this one follows  ·  → when this one changes, it follows"
+_WIDTHS = (100, 96, 82)
 
 
 class NeighboursPage(QWidget):
@@ -98,6 +99,7 @@ class NeighboursPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(7)
         column.addWidget(self.table, 1)
+        column.addWidget(label(_ARROWS, tone="muted", wraps=True))
         column.addWidget(self.words)
         for field in (self.adapt, self.share, self.replace):
             column.addWidget(field)

@@ -17,12 +17,12 @@ from stack_half_life.services.reference import ReferencePoint
 
 
 class LayersPanel(Panel):
-    """Half-life against depth for each clock, the stack's points over all known technologies."""
+    """Each clock against depth, the stack's points over all known technologies."""
 
     def __init__(
         self, theme: Theme, document: StackDocument, parent: QWidget | None = None
     ) -> None:
-        super().__init__("Half-life against depth", "", parent)
+        super().__init__("Clocks against depth", "", parent)
         self._theme = theme
         self._document = document
         self._reference: Sequence[ReferencePoint] = ()
@@ -104,8 +104,9 @@ def _verdict(cloud: Sequence[DepthPoint], clock: Clock) -> str:
         shortest, longest = ordered[0], ordered[-1]
         words.append(
             f"{name}, by {clock.value[0].lower()}: shortest {shortest[0].label} "
-            f"({numbers.span(shortest[1])}, n = {shortest[2]}), longest {longest[0].label} "
-            f"({numbers.span(longest[1])}, n = {longest[2]})."
+            f"({numbers.span(shortest[1])}, n\u00a0=\u00a0{shortest[2]}), "
+            f"longest {longest[0].label} "
+            f"({numbers.span(longest[1])}, n\u00a0=\u00a0{longest[2]})."
         )
     return " ".join(words) + (
         " Medians of what was observed, each technology counted once; layers with fewer than four "

@@ -33,7 +33,7 @@ class DepthPlot(Plot):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self._cloud: Sequence[DepthPoint] = ()
         self._own: Sequence[tuple[str, DepthPoint]] = ()
-        super().__init__(theme, "Half-life against depth", parent=parent)
+        super().__init__(theme, "Clocks against depth", parent=parent)
         self.getAxis("left").setWidth(196)
         self.getViewBox().sigResized.connect(self._draw)
 

@@ -37,11 +37,12 @@ _FIGURES = (
         "With evidence",
         (
             "Share of the expected effort whose components have evidence of their own on any "
-            "clock; below it on each: releases / support / tenure in manifests. The rest "
-            "is forecast from reference classes."
+            "clock; below it the clock with the least of it: releases, support, or tenure in "
+            "manifests. The rest is forecast from reference classes."
         ),
     ),
 )
+_CLOCKS = ("releases", "support", "tenure")
 _WIDTHS = (8, 9, 7, 8, 7)
 
 
@@ -85,10 +86,11 @@ class Headline(FigureRow):
         self.put("money", money, rate)
         half = numbers.years_or_beyond(forecast.stack_half_life_years, horizon)
         share = numbers.percent(forecast.redone_share[-1])
-        self.put("half", half, f"{share} in {numbers.plain(round(horizon, 1))} y")
+        within = f"{numbers.plain(round(horizon, 1))} years"
+        self.put("half", half, f"{share} redone", f"{share} redone within {within}")
         first = forecast.first_to_fall
         if first is None:
-            self.put("first", "none", f"within {numbers.plain(round(horizon, 1))} years")
+            self.put("first", "none", f"within {within}")
         else:
             self.put("first", first.name, f"median {numbers.years(first.first_rework_years.p50)}")
         unmatched = sum(not each.matched for each in forecast.components)
@@ -98,5 +100,6 @@ class Headline(FigureRow):
         more = f"releases {releases} %, support {support} %, tenure {tenure} %"
         if unmatched:
             more = f"{more}, {unmatched} unknown"
-        note = f"{releases} / {support} / {tenure} %"
+        least, name = min(zip(shares, _CLOCKS, strict=True))
+        note = f"{name} {numbers.decimal(100 * least, 0)} %"
         self.put("coverage", numbers.percent(forecast.coverage), note, more)

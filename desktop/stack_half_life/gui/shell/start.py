@@ -21,6 +21,8 @@ from stack_half_life.gui.panels.tips import plain_tip
 from stack_half_life.gui.theme import fonts
 
 _WIDTH = 860
+_MOST_WORDS = 240
+"""Characters that a card has room for."""
 
 
 class Card(QPushButton):
@@ -153,4 +155,4 @@ def _section(words: str) -> QLabel:
 
 
 def _first(words: str) -> str:
-    return words if len(words) <= 150 else words[:149].rstrip() + "…"
+    return words if len(words) <= _MOST_WORDS else words[: _MOST_WORDS - 1].rstrip() + "…"

@@ -208,6 +208,7 @@ class Window(Frame):
         self.tabs.addTab(document.title)
         document.state_changed.connect(self._refresh)
         document.state_changed.connect(self.reopening.note)
+        document.stack_changed.connect(self.status.clearMessage)
         document.stack_changed.connect(self._refresh)
         document.stack_changed.connect(self.views.documents_changed)
         self.session.autosaver.follow(document)

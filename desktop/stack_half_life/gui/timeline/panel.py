@@ -1,7 +1,7 @@
 """The timeline with its title, its key and what to do where there is nothing to draw."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QLinearGradient, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QLinearGradient, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QWidget
 
 from stack_half_life.gui.documents.document import StackDocument
@@ -13,6 +13,8 @@ from stack_half_life.gui.timeline.painting import draw_diamond
 from stack_half_life.gui.timeline.view import TimelineView
 
 _GAP = 14
+_LINE = 20
+_MARK = 26
 
 
 class TimelineKey(QWidget):
@@ -30,6 +32,7 @@ class TimelineKey(QWidget):
         self.setToolTip(
             "A bar fades as futures see the event: full until P10, gone by P90, tick at the median."
             "\nLeft of today stand facts: ticks are releases, rings ends of support."
+            "\nAdaptations to neighbours are not drawn; the list's first rework counts them too."
         )
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
@@ -45,27 +48,37 @@ class TimelineKey(QWidget):
         """Room for the marks that matter most."""
         return QSize(180, 20)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take a second line where the first has no room for all marks."""
+        super().resizeEvent(event)
+        self.setFixedHeight(_LINE * (1 + self._places()[-1][1]))
+
+    def _places(self) -> list[tuple[float, int]]:
+        """Where each mark stands: left edge and line, as many to a line as fit."""
+        metrics, places, x, line = QFontMetrics(fonts.small()), list[tuple[float, int]](), 0.0, 0
+        for word in self.WORDS:
+            advance = _MARK + metrics.horizontalAdvance(word)
+            if x and x + advance > self.width():
+                x, line = 0.0, line + 1
+            places.append((x, line))
+            x += advance + _GAP
+        return places
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw marks and words from the right edge leftwards, as many as fit."""
+        """Draw marks and words."""
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(fonts.small())
-        x = 0.0
-        for word in self.WORDS:
-            advance = 26 + painter.fontMetrics().horizontalAdvance(word)
-            if x + advance > self.width():
-                break
-            self._draw_mark(painter, word, x)
+        for word, (x, line) in zip(self.WORDS, self._places(), strict=True):
+            self._draw_mark(painter, word, x, _LINE * (line + 0.5))
             painter.setPen(colour(self._theme.colours.muted))
-            painter.drawText(
-                QRectF(x + 26, 0, advance, self.height()), Qt.AlignmentFlag.AlignVCenter, word
-            )
-            x += advance + _GAP
+            room = QRectF(x + _MARK, _LINE * line, self.width(), _LINE)
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, word)
         painter.end()
 
-    def _draw_mark(self, painter: QPainter, word: str, x: float) -> None:
-        palette, middle = self._theme.colours, self.height() / 2
+    def _draw_mark(self, painter: QPainter, word: str, x: float, middle: float) -> None:
+        palette = self._theme.colours
         if word in ("upgrade", "replacement"):
             height = 5.0 if word == "upgrade" else 10.0
             gradient = QLinearGradient(x, 0, x + 20, 0)

@@ -27,6 +27,7 @@ class TimelineRow:
     """One component: facts (years below 0 lie in the past) and expectations.
 
     announced_end: end of support or shutdown announced for the cycle in use.
+    first_rework_years: median of the first upgrade, replacement or knock-on, where reached.
     in_place: (years, share of futures that have not replaced it), over the horizon.
     """
 
@@ -41,6 +42,7 @@ class TimelineRow:
     upgrades: tuple[EventWindow, ...]
     replacements: tuple[EventWindow, ...]
     in_place: tuple[tuple[float, float], ...]
+    first_rework_years: float | None = None
     overrides: tuple[Override, ...] = ()
 
 
@@ -80,6 +82,7 @@ def _row(
         upgrades=forecast.upgrades,
         replacements=forecast.replacements,
         in_place=tuple(zip(whole.grid_years, forecast.in_place_share, strict=True)),
+        first_rework_years=forecast.first_rework_years.p50,
         overrides=component.overrides,
     )
 

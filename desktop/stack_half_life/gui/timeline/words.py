@@ -21,6 +21,11 @@ def summary(row: TimelineRow, horizon_years: float) -> list[str]:
         _window("Next upgrade", row.upgrades, horizon_years),
         _window("Replacement", row.replacements, horizon_years),
     ]
+    if row.first_rework_years is not None:
+        lines.append(
+            f"First rework, adaptations to neighbours among it: median "
+            f"{numbers.years(row.first_rework_years)}"
+        )
     end = row.announced_end
     if end is not None:
         lines.append(f"Support of {end.cycle} is announced to end {end.when}")

@@ -11,6 +11,7 @@ from stack_half_life.domain.track_record import (
     EXPONENTIAL,
     LAST_GAP,
     MODEL,
+    ReliabilityPoint,
     Score,
     TargetRecord,
 )
@@ -29,6 +30,9 @@ MODEL_WORDS = {
     "climatology_products_equal": "climatology, products equal",
     EXPONENTIAL: "constant rate",
 }
+
+LEAST_CASES = 20
+"""Points of fewer cases are drawn pale and are passed by the lines."""
 
 _SIGNS = {"o": "●", "s": "■", "t1": "▲", "d": "◆"}
 _SYMBOLS = tuple(_SIGNS)
@@ -100,13 +104,15 @@ class ReliabilityPlot(Plot):
             inside = sorted(
                 (each for each in points if each.months == months), key=lambda each: each.forecast
             )
-            xs = [100 * each.forecast for each in inside]
-            ys = [100 * each.observed for each in inside]
-            self.addItem(self.curve(xs, ys, self.pen(token, 1.8)))
-            sizes = [min(max(each.n**0.5 / 2, 4.0), 14.0) for each in inside]
+            well_seen = [each for each in inside if each.n >= LEAST_CASES]
+            self.addItem(self.curve(*_places(well_seen), self.pen(token, 1.8)))
             self.addItem(
                 pg.ScatterPlotItem(
-                    xs, ys, size=sizes, symbol=symbol, brush=colour(token), pen=pg.mkPen(None)
+                    *_places(inside),
+                    size=[min(max(each.n**0.5 / 2, 4.0), 14.0) for each in inside],
+                    symbol=symbol,
+                    brush=[colour(token, 1.0 if each in well_seen else 0.3) for each in inside],
+                    pen=pg.mkPen(None),
                 )
             )
             words = self.text(
@@ -119,6 +125,11 @@ class ReliabilityPlot(Plot):
         palette = self.theme.colours
         hues = list(palette.layers.values())
         return (palette.accent, palette.second, hues[3], hues[9])
+
+
+def _places(points: Sequence[ReliabilityPoint]) -> tuple[list[float], list[float]]:
+    """Forecast chances and shares that came, in per cent."""
+    return [100 * each.forecast for each in points], [100 * each.observed for each in points]
 
 
 class SkillPlot(Plot):
