@@ -13,6 +13,7 @@ from stack_half_life.domain.layers import Layer
 MAX_COMPONENTS = 500
 MAX_EFFORT_DAYS = 100_000.0
 MAX_HORIZON_YEARS = 100.0
+DEFAULT_UPGRADE_LAG_YEARS = 0.5
 MIN_HORIZON_YEARS = 1 / 365
 MAX_FUTURES = 1_000_000
 
@@ -137,7 +138,7 @@ class Component(Frozen):
     effort_days: EffortDays = DEFAULT_EFFORT
     upgrade_share: ShareRange = DEFAULT_UPGRADE_SHARE
     minor_upgrade_share: ShareRange = DEFAULT_MINOR_UPGRADE_SHARE
-    upgrade_lag_years: float = Field(default=0.5, ge=0.0, le=20.0)
+    upgrade_lag_years: float = Field(default=DEFAULT_UPGRADE_LAG_YEARS, ge=0.0, le=20.0)
     exposures: Exposures | None = None
     overrides: tuple[Override, ...] = ()
     note: str = Field(default="", max_length=2000)

@@ -5,13 +5,15 @@ from stack_half_life.domain.forces import Force
 from stack_half_life.domain.stack import (
     DEFAULT_EFFORT,
     DEFAULT_MINOR_UPGRADE_SHARE,
+    DEFAULT_UPGRADE_LAG_YEARS,
     DEFAULT_UPGRADE_SHARE,
     Component,
     Estimate3,
     Scenario,
     Stack,
+    UpgradePolicy,
 )
-from stack_half_life.report.figures import day_rate, percent
+from stack_half_life.report.figures import day_rate, percent, span
 
 _DEFAULT = "default"
 _FILE = "stack file"
@@ -84,6 +86,11 @@ def _scenario(scenario: Scenario) -> list[Assumption]:
             _shares(DEFAULT_MINOR_UPGRADE_SHARE),
             True,
         ),
+        _assumed(
+            "From a release to its upgrade on “latest”, where not given below",
+            span(DEFAULT_UPGRADE_LAG_YEARS),
+            True,
+        ),
     ]
     return found + [
         _assumed(f"Force “{force.value.replace('_', ' ')}”", f"× {intensity:g}", False)
@@ -116,7 +123,14 @@ def _component(component: Component) -> list[Assumption]:
     if component.minor_upgrade_share != DEFAULT_MINOR_UPGRADE_SHARE:
         what = f"{name}: share of it per other upgrade"
         found.append(_assumed(what, _shares(component.minor_upgrade_share), False))
+    lag_years = component.upgrade_lag_years
+    if component.policy is UpgradePolicy.LATEST and lag_years != DEFAULT_UPGRADE_LAG_YEARS:
+        found.append(_assumed(f"{name}: from a release to its upgrade", _lag(lag_years), False))
     return found
+
+
+def _lag(years: float) -> str:
+    return span(years) if years else "at once"
 
 
 def _person_days(effort: Estimate3) -> str:
