@@ -84,8 +84,17 @@ def test_a_component_is_copied_across_and_undone(window: Window, qtbot: QtBot) -
     QTest.mouseClick(panel.to_a, Qt.MouseButton.LeftButton)
     other = next(each.document for each in window.workspaces if each.document.title == "First")
     assert [each.name for each in other.stack.components] == ["PostgreSQL", "Redis", "MySQL"]
-    other.history.undo()
+    assert document_of(window) is other
+    assert "Copied MySQL into First" in window.status.currentMessage()
+    press(window, "Ctrl+Z")
     assert len(other.stack.components) == 2
+    assert panel.pair()[0] is other
+    qtbot.waitUntil(lambda: panel.is_complete, timeout=30_000)
+    panel.table.selectRow(
+        [panel.model.row(row).b for row in range(panel.model.rowCount())].index("MySQL")
+    )
+    QTest.mouseClick(panel.to_b, Qt.MouseButton.LeftButton)
+    assert "not in A" in panel.words.text()
 
 
 def test_a_table_is_copied_as_tab_separated_text(window: Window, qtbot: QtBot) -> None:
@@ -271,7 +280,7 @@ def made_record() -> TrackRecord:
         first_origin=made_values.AS_OF,
         last_origin=made_values.AS_OF,
         scores={"model": score(100.0), "climatology": score(130.0)},
-        reliability=points,
+        reliability=(*points, ReliabilityPoint(months=12, forecast=0.0, observed=1.0, n=3)),
     )
     inside = target.model_copy(update={"scores": {"model": score(80.0), "climatology": score(90)}})
     target = target.model_copy(update={"by_layer": {Layer.SERVING: inside}})
@@ -288,6 +297,8 @@ def test_a_finished_backtest_is_a_picture(window: Window) -> None:
     assert panel.figures.value("skill") == "0.21"
     assert panel.figures.value("coverage") == "82 %"
     assert "12 months: forecast 50 %, came 50 %" in panel.reliability.accessibleDescription()
+    lengths = [len(each.getData()[0]) for each in panel.reliability.listDataItems()]
+    assert sorted(lengths) == [2, 9, 10], "diagonal, line, dots: three cases are no line"
     assert "climatology: CRPS 130 days" in panel.skill.accessibleDescription()
 
 

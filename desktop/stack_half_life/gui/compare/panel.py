@@ -56,6 +56,8 @@ class ComparePanel(QWidget):
 
     wanted = Signal(object, object)
     """Stacks A and B to compare."""
+    changed = Signal(object, str)
+    """A document that a component was copied to, and what was done, in words."""
 
     def __init__(
         self,
@@ -243,6 +245,7 @@ class ComparePanel(QWidget):
             self.words.setText("Select a row of the table to copy its component across.")
             return
         giver, taker = (a, b) if to_b else (b, a)
+        copied = []
         for index in chosen:
             row = self.model.row(index.row())
             given, replaced = (row.a, row.b) if to_b else (row.b, row.a)
@@ -251,6 +254,13 @@ class ComparePanel(QWidget):
                     _with_component_of(taker.stack, giver.stack, given, replaced),
                     f"Copy {given} from {giver.title}",
                 )
+                copied.append(given)
+        if copied:
+            words = f"Copied {', '.join(copied)} into {taker.title}; Undo takes it back."
+            self.changed.emit(taker, words)
+        else:
+            side = "A" if to_b else "B"
+            self.words.setText(f"The selected component is not in {side}: nothing to copy.")
 
 
 def _pair_of(

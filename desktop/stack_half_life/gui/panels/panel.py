@@ -22,7 +22,7 @@ class Panel(QFrame):
         self.caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.header = QHBoxLayout()
         self.header.setSpacing(10)
-        self.header.addWidget(self.title, 0 if title else 1)
+        self.header.addWidget(self.title, 0 if title else 2)
         self.header.addWidget(self.caption, 1)
         self.content = QVBoxLayout(self)
         self.content.setContentsMargins(14, 12, 14, 12)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from stack_half_life.domain.progress import OnProgress
 from stack_half_life.domain.stack import Stack
+from stack_half_life.gui.documents.document import StackDocument
 from stack_half_life.gui.panels.segments import Segments
 from stack_half_life.gui.shell.evidence_tasks import EvidenceTasks
 from stack_half_life.gui.shell.frame import Frame
@@ -105,6 +106,7 @@ class Views(QObject):
             invitation.open_wanted.connect(self._frame.open_wanted)
             invitation.example_wanted.connect(self._frame.example_wanted)
             self.compare.wanted.connect(self._ask_compare)
+            self.compare.changed.connect(self._turn_to_changed)
         self.documents_changed()
         return self.compare
 
@@ -116,6 +118,13 @@ class Views(QObject):
             self.track_record.wanted.connect(self._ask_backtest)
             self.track_record.stop_wanted.connect(self._stop_backtest)
         return self.track_record
+
+    def _turn_to_changed(self, document: StackDocument, words: str) -> None:
+        """Put a document that was changed beside others in front, so that Undo means it."""
+        documents = [each.document for each in self._frame.workspaces]
+        if document in documents:
+            self._frame.tabs.setCurrentIndex(documents.index(document))
+        self._frame.status.showMessage(words, 8_000)
 
     def _ask_compare(self, a: Stack, b: Stack) -> None:
         key = self._keys["compare"]
