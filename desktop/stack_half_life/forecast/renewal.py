@@ -17,6 +17,9 @@ from stack_half_life.forecast.simulation.gaps import SHORTEST_GAP_DAYS
 from stack_half_life.forecast.student import Floats
 
 _LEAST_DAYS = 1e-6
+_LEAST_WEIGHT = 1e-15
+_WIDEST_CELL_DAYS = 1.9 * SHORTEST_GAP_DAYS
+"""In half a cell no gap ends, whatever the parameters: what the solver divides by stays above 0."""
 
 Distribution = Callable[[Floats], Floats]
 """From times, any shape, to P(gap ≤ time) for one or more laws; the last axis is time."""
@@ -104,14 +107,15 @@ class _Solved:
         self, part: LogStudentPart, elapsed: float, horizon: float, resolution: Resolution
     ) -> None:
         self._elapsed, self._horizon = elapsed, horizon
-        self._times = np.linspace(0.0, horizon, resolution.cells + 1)
+        cells = max(resolution.cells, math.ceil(horizon / _WIDEST_CELL_DAYS))
+        self._times = np.linspace(0.0, horizon, cells + 1)
         self._sigma, self._mu, self._weights = _parameter_nodes(part, resolution)
 
         def cdf(days: Floats) -> Floats:
             chances = _normal_cdf(_scores(days, self._mu, self._sigma))
             return np.where(days >= SHORTEST_GAP_DAYS, chances, 0.0)
 
-        self._fresh = renewal_function(cdf, horizon, resolution.cells)
+        self._fresh = renewal_function(cdf, horizon, cells)
 
     def events(self) -> float:
         """Expected events where the gap under way is of the part too."""
@@ -129,8 +133,8 @@ class _Solved:
     def after(self, waits: Floats) -> Floats:
         """[waits] expected later events by the horizon after a first one so many days from now."""
         scores = _scores(np.maximum(self._elapsed + waits, _LEAST_DAYS), self._mu, self._sigma)
-        logs = -0.5 * scores * scores - np.log(self._sigma)[:, None]
-        posterior = self._weights[:, None] * np.exp(logs - logs.max(axis=0))
+        logs = np.log(self._weights / self._sigma)[:, None] - 0.5 * scores * scores
+        posterior = np.exp(logs - logs.max(axis=0))
         places = (self._horizon - waits) / self._times[1]
         low = np.minimum(places.astype(int), len(self._times) - 2)
         step = places - low
@@ -173,7 +177,8 @@ def _parameter_nodes(part: LogStudentPart, resolution: Resolution) -> tuple[Floa
     mu = part.location + spread[:, None] * points
     weights = chi_weights[:, None] * point_weights
     sigmas = np.broadcast_to(sigma[:, None], mu.shape)
-    return sigmas.ravel(), mu.ravel(), (weights / weights.sum()).ravel()
+    some = weights > _LEAST_WEIGHT * weights.max()
+    return sigmas[some], mu[some], weights[some] / weights[some].sum()
 
 
 def _scores(days: Floats, mu: Floats, sigma: Floats) -> Floats:

@@ -10,7 +10,7 @@ from stack_half_life.store.shipped import shipped_hyperparameters
 from stack_half_life.store.shipped_histories import shipped_histories, shipped_until
 
 _TECHNOLOGIES = 100
-_HORIZON_YEARS = 10.0
+_HORIZON_YEARS = 5.0
 
 
 def self_check(

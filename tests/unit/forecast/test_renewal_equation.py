@@ -91,3 +91,11 @@ def test_simulated_clocks_agree_with_the_renewal_equation(law: GapLaw) -> None:
 def test_exponential_gaps_of_a_year_give_one_event_a_year() -> None:
     mean, error = simulated(EXPONENTIAL, 4.0, 60_000)
     assert abs(mean - 4.0) < 3.0 * error + 0.01  # later gaps are at least a week
+
+
+def test_gaps_that_may_be_shorter_than_a_cell_are_still_solved() -> None:
+    wide = LogStudentPart(1.0, 7.1, 0.07, 0.44, 1.35)
+    law = GapLaw((wide,), never=1e-5, elapsed_days=3726.0, under_way=SECOND_OPINION)
+    solved = expected_events(law, 10.0, Resolution(cells=50, variance_nodes=30, location_nodes=8))
+    mean, error = simulated(law, 10.0, 20_000)
+    assert abs(mean - solved) < 3.0 * error + 0.01 * solved
