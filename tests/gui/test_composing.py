@@ -105,6 +105,17 @@ def test_duplicate_and_move(opened: Window) -> None:
     assert names.index("vLLM 2") < names.index("vLLM")
 
 
+def test_keys_pass_the_names_of_layers_by(opened: Window) -> None:
+    names = names_of(opened)
+    click_component(opened, names[0])
+    for _ in names[1:]:
+        QTest.keyClick(list_of(opened), Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert set(document_of(opened).selected) == set(names)
+    click_component(opened, names[0])
+    QTest.keyClick(list_of(opened), Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert "Not moved" in opened.status.currentMessage()
+
+
 def test_a_drop_asks_for_a_move_and_undo_takes_it_back(opened: Window) -> None:
     model = list_of(opened).components
     row = model.row_of("LangChain")

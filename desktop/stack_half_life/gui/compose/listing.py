@@ -163,6 +163,7 @@ class ComponentList(QListView):
         chosen = [name for name in inside if name in names]
         first, last = inside.index(chosen[0]), inside.index(chosen[-1])
         if (step < 0 and first == 0) or (step > 0 and last == len(inside) - 1):
+            self.told.emit("Not moved: the end of the layer; drag to another layer")
             return
         target = first - 1 if step < 0 else last + 2
         before = inside[target] if target < len(inside) else None

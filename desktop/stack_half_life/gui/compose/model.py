@@ -87,11 +87,11 @@ class ComponentModel(QAbstractListModel):
         return self._component_data(row.component, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Components can be selected and dragged; a drop lands between rows."""
+        """Components can be selected and dragged; keys pass layers by; drops land between rows."""
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled
         if self._rows[index.row()].component is None:
-            return Qt.ItemFlag.ItemIsEnabled
+            return Qt.ItemFlag.NoItemFlags
         return (
             Qt.ItemFlag.ItemIsEnabled
             | Qt.ItemFlag.ItemIsSelectable
