@@ -37,15 +37,15 @@ from stack_half_life.report.spreadsheet import as_tsv
 from stack_half_life.services.compare import Compared
 
 _FIGURES = (
-    ("difference", "Difference B − A", "Median of the paired difference; below it P10–P90."),
+    ("difference", "Median of B − A", "Median of the paired difference; below it P10–P90."),
     ("chance", "B is cheaper in", "Share of the common futures in which B costs less than A."),
     (
         "break_even",
         "Break-even",
         "From when the cheaper stack's expected cumulative cost stays below the other's.",
     ),
-    ("a", "A", "Median rework of A within the horizon."),
-    ("b", "B", "Median rework of B within the horizon, under A's scenario."),
+    ("a", "Median of A", "Median rework of A within the horizon."),
+    ("b", "Median of B", "Median rework of B within the horizon, under A's scenario."),
 )
 _LEAST_EQUAL = 0.005
 """Share of futures in which both cost the same, from which on it is worth a word."""
@@ -128,7 +128,9 @@ class ComparePanel(QWidget):
         note = f"equal in {numbers.percent(equal)}" if is_often else "of the common futures"
         self.figures.put("chance", chance, note)
         even = comparison.break_even_years
-        within = f"within {numbers.plain(round(a.horizon_years, 1))} years"
+        ahead = "B" if difference.mean < 0 else "A"
+        horizon = f"within {numbers.plain(round(a.horizon_years, 1))} years"
+        within = horizon if even is None else f"from then {ahead} costs less"
         self.figures.put("break_even", "none" if even is None else numbers.years(even), within)
         for key, side in (("a", a), ("b", b)):
             total = side.total_cost_days

@@ -25,7 +25,11 @@ class LawPlot(Plot):
         self._curve: ClockCurve | None = None
         self._at_risk: Sequence[float] = ()
         super().__init__(
-            theme, "A clock's law", left=NumberAxis("left", suffix=" %"), parent=parent
+            theme,
+            "A clock's law",
+            left=NumberAxis("left", suffix=" %"),
+            bottom=NumberAxis("bottom", suffix=" y"),
+            parent=parent,
         )
         self.setFixedHeight(168)
         self.getAxis("left").setWidth(48)
