@@ -36,8 +36,14 @@ from stack_half_life.forecast.fitting.gaps import (
     law_figures,
 )
 from stack_half_life.forecast.fitting.hazard_fit import fit_hazard, sharpened
-from stack_half_life.forecast.fitting.pooled import PooledCurve, kaplan_meier, thinned
-from stack_half_life.forecast.fitting.refit import FitCases, neutral, product_weights, refit
+from stack_half_life.forecast.fitting.pooled import kaplan_meier, thinned
+from stack_half_life.forecast.fitting.refit import (
+    FitCases,
+    neutral,
+    product_weights,
+    refit,
+)
+from stack_half_life.forecast.fitting.spread import with_spread
 from stack_half_life.forecast.fitting.support import successor_counts
 from stack_half_life.forecast.history import support_durations, support_ends_on
 from stack_half_life.forecast.scores import Outcomes
@@ -110,7 +116,11 @@ def learnt_release_clock(
     )
     curve = thinned(kaplan_meier(known_spells(events, data_until).equal))
     fit_cases = FitCases(case_table(cases, products, clock), outcomes, product_weights(outcomes))
-    law = _learnt(fit_cases, start, curve, on_progress)
+    first = with_spread(
+        with_curve(neutral(start), curve),
+        [one.history(data_until).gaps_days for one in events],
+    )
+    law = _learnt(fit_cases, first, on_progress, is_spread_known=True)
     spans = law_spans(fit_cases.table, law_figures(fit_cases.table, law), law)
     regression = fit_hazard(spans, outcomes, fit_cases.weight, share=CURVE_SHARE)
     if clock.is_sharpened:
@@ -134,14 +144,18 @@ def learnt_duration_clock(
     newest = max(support_origins())
     curve = thinned(kaplan_meier(known_support_spells(products, newest).equal))
     fit_cases = FitCases(_duration_table(cases), outcomes, product_weights(outcomes))
-    return _learnt(fit_cases, start, curve, on_progress)
+    return _learnt(fit_cases, with_curve(neutral(start), curve), on_progress)
 
 
 def _learnt(
-    cases: FitCases, start: GapHyperparameters, curve: PooledCurve, on_progress: OnProgress
+    cases: FitCases,
+    start: GapHyperparameters,
+    on_progress: OnProgress,
+    *,
+    is_spread_known: bool = False,
 ) -> GapHyperparameters:
     """The gap law that fits the cases, with their mean covariates as the typical ones."""
-    law = refit(cases, with_curve(neutral(start), curve), on_progress=on_progress)
+    law = refit(cases, start, is_spread_known=is_spread_known, on_progress=on_progress)
     means = cases.weight @ cases.table.covariates
     return law.model_copy(update={"typical": dict(zip(COVARIATES, means.tolist(), strict=True))})
 

@@ -156,16 +156,14 @@ def _log_evidence(nu: Floats, spread: Floats) -> Floats:
     return evidence
 
 
-def _lag_weights(table: GapTable, recency: float) -> Floats:
-    """λ^lag where a gap is known, else 0, (n, MOST_GAPS)."""
-    lags = np.arange(table.gaps_days.shape[1], dtype=float)
-    return np.where(table.is_known, np.power(recency, lags), 0.0)
+def weighted_moments(
+    logs: Floats, is_known: NDArray[np.bool_], recency: float
+) -> tuple[Floats, Floats, Floats]:
+    """Weighted mean, effective number n_e and unbiased variance of each row, (n,) each.
 
-
-def _moments(table: GapTable, recency: float) -> tuple[Floats, Floats, Floats]:
-    """Weighted mean of log gaps, effective number n_e, unbiased variance, (n,) each."""
-    weights = _lag_weights(table, recency)
-    logs = np.log(table.gaps_days)
+    logs, is_known: (n, gaps), newest first.
+    """
+    weights = np.where(is_known, np.power(recency, np.arange(logs.shape[1], dtype=float)), 0.0)
     total, squares = weights.sum(axis=1), (weights**2).sum(axis=1)
     some = total > 0.0
     safe = np.where(some, total, 1.0)
@@ -176,3 +174,13 @@ def _moments(table: GapTable, recency: float) -> tuple[Floats, Floats, Floats]:
     deviation = (weights * (logs - mean[:, None]) ** 2).sum(axis=1)
     spread = np.where(several, deviation / np.where(several, freedom, 1.0), 0.0)
     return mean, effective, spread
+
+
+def _lag_weights(table: GapTable, recency: float) -> Floats:
+    """λ^lag where a gap is known, else 0, (n, MOST_GAPS)."""
+    lags = np.arange(table.gaps_days.shape[1], dtype=float)
+    return np.where(table.is_known, np.power(recency, lags), 0.0)
+
+
+def _moments(table: GapTable, recency: float) -> tuple[Floats, Floats, Floats]:
+    return weighted_moments(np.log(table.gaps_days), table.is_known, recency)

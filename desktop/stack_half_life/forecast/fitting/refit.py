@@ -32,6 +32,8 @@ RIDGE = 0.002
 _NUDGE = 1e-4
 _TABLES = ("location", "log_variance", "lomax_logit", "never_logit", "pooled_logit")
 _LOGARITHMS = ("location_variance", "variance_degrees")
+_SPREAD = ("log_variance.", "variance_degrees")
+
 _FIGURES = tuple(field.name for field in fields(LawFigures))
 
 
@@ -56,14 +58,24 @@ def refit(
     cases: FitCases,
     start: GapHyperparameters,
     *,
+    is_spread_known: bool = False,
     steps: int = 40,
     on_progress: OnProgress = ignore_progress,
 ) -> GapHyperparameters:
-    """Hyper-parameters of least mean CRPS; coefficients exist where `start` has them."""
+    """Hyper-parameters of least mean CRPS; coefficients exist where `start` has them.
+
+    is_spread_known: whether the spread stays as `start` has it.
+    """
     ages = cases.table.elapsed_days[:, None] + FIT_GRID_DAYS[None, :]
     pooled = EmpiricalPart(1.0, start.pooled_ages_days, start.pooled_survival).survival(ages)
     origin = to_vector(start)
-    is_shrunk = np.array([not name.endswith("intercept") for name in _names(start)], float)
+    names = _names(start)
+    is_shrunk = np.array([not name.endswith("intercept") for name in names], float)
+    fitted = [
+        index
+        for index, name in enumerate(names)
+        if not (is_spread_known and name.startswith(_SPREAD))
+    ]
 
     def value_and_gradient(vector: Floats) -> tuple[float, Floats]:
         hyper = from_vector(vector, start)
@@ -76,7 +88,7 @@ def refit(
             for name in _FIGURES
         }
         gradient = np.zeros_like(vector)
-        for index in range(len(vector)):
+        for index in fitted:
             moved = vector.copy()
             moved[index] += _NUDGE
             there = law_figures(cases.table, from_vector(moved, start))
