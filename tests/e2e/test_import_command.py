@@ -65,3 +65,22 @@ def test_a_folder_that_cannot_be_written_to(capsys: pytest.CaptureFixture[str]) 
     done = answer(capsys, "import", "requirements.txt", "-o", "no/such/out.toml")
     assert (done.code, done.out) == (1, "")
     assert done.err.startswith("error: no/such/out.toml: cannot be written")
+
+
+def test_a_file_that_is_read_is_never_replaced(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("requirements.txt").write_text("django\n")
+    done = answer(capsys, "import", "requirements.txt", "--force", "-o", "./requirements.txt")
+    assert (done.code, done.out) == (1, "")
+    assert "is one of the files to read" in done.err
+    assert Path("requirements.txt").read_text() == "django\n"
+
+
+def test_requirement_lines_left_out_are_said(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = ["-r base.txt", "@@@", "django==4.2.1 \\", "  --hash=sha256:aa", "# web", "", "-i x"]
+    Path("requirements.txt").write_text("\n".join(lines))
+    done = answer(capsys, "import", "requirements.txt", "-o", "out.toml")
+    assert done.code == 0
+    assert done.err.splitlines() == [
+        "requirements.txt, line 1: “-r base.txt” is not followed; name that file too",
+        "requirements.txt, line 2: “@@@” is no requirement; left out",
+    ]

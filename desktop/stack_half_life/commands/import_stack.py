@@ -56,6 +56,8 @@ def import_stack(
     from stack_half_life.services.import_stack import propose_stack
     from stack_half_life.services.opening import open_cache, write_stack
 
+    if any(output.resolve() == file.resolve() for file in files):
+        raise StackFileError(f"{output}: is one of the files to read; give -o another name")
     if output.exists() and not force:
         raise StackFileError(f"{output}: is there already; --force replaces it")
     with open_cache(chosen_cache(), note) as cache, progress_line() as on_progress:

@@ -83,3 +83,12 @@ def test_the_distribution_is_coloured_by_who_is_cheaper() -> None:
     root = ElementTree.fromstring(difference("d", compared()))
     hill = [r.attrib["class"] for r in root.findall("rect") if "soft" in r.attrib["class"]]
     assert hill == ["fill soft series-1"] * 3 + ["fill soft series-0"]
+
+
+def test_large_differences_are_written_out_on_the_axis() -> None:
+    compared_widely = compared().model_copy(
+        update={"difference_days": spread(-1800.0, 20.0, 1500.0), "distribution": None}
+    )
+    chart = str(difference("d", compared_widely))
+    assert "+2,000" in chart or "+1,000" in chart
+    assert "e+0" not in chart

@@ -13,11 +13,20 @@ from stack_half_life.evidence.manifests.python import (
     from_pyproject,
     from_requirements,
     from_setup_cfg,
+    left_out_of_requirements,
 )
 from stack_half_life.evidence.manifests.ruby import from_gemfile
 from stack_half_life.evidence.manifests.rust import from_cargo_toml
 
-__all__ = ["MAX_MANIFEST_BYTES", "Dependency", "Ecosystem", "Scope", "dependencies", "is_manifest"]
+__all__ = [
+    "MAX_MANIFEST_BYTES",
+    "Dependency",
+    "Ecosystem",
+    "Scope",
+    "dependencies",
+    "is_manifest",
+    "left_out",
+]
 
 MAX_MANIFEST_BYTES = 2 * 2**20
 
@@ -82,6 +91,13 @@ def dependencies(file_name: str, content: bytes) -> tuple[Dependency, ...]:
         if known is None or (known.scope is Scope.DEV and dependency.scope is Scope.RUNTIME):
             found[place] = dependency
     return tuple(found.values())
+
+
+def left_out(file_name: str, content: bytes) -> tuple[str, ...]:
+    """What a manifest says that `dependencies` leaves out though it may matter, in sentences."""
+    if _reader(file_name) is not from_requirements:
+        return ()
+    return tuple(left_out_of_requirements(file_name, content))
 
 
 def _reader(file_name: str) -> Reader | None:

@@ -17,6 +17,7 @@ _DEV_WORDS = re.compile(
 )
 _COMMENT = re.compile(r"(?:^|\s)#.*$")
 _OPTION = re.compile(r"\s--(?:hash|config-settings|global-option|install-option)\b.*$")
+_INCLUDES = ("-r", "--requirement")
 _EGG = re.compile(r"[#&]egg=([\w.-]+)", re.ASCII)
 _PLAIN = re.compile(
     r"([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*+(?:\[[\w\s,.-]*+\])?+\s*+"
@@ -33,6 +34,22 @@ def from_requirements(file_name: str, content: bytes) -> Iterator[Dependency]:
     for line in text.splitlines():
         if line and line[0] != "#":
             yield from _from_requirement_line(line, scope)
+
+
+def left_out_of_requirements(file_name: str, content: bytes) -> Iterator[str]:
+    """What a requirements file says that `from_requirements` leaves out, a sentence for each line.
+
+    Options of pip itself are left out in silence.
+    """
+    for number, line in enumerate(decode(content, file_name).splitlines(), 1):
+        words = _COMMENT.sub("", line).strip()
+        where = f"{file_name}, line {number}: “{words[:60]}”"
+        if words.startswith(_INCLUDES):
+            yield f"{where} is not followed; name that file too"
+        elif not words or words[0] in "-#" or words.endswith("\\"):
+            continue
+        elif not _from_requirement_line(line, Scope.RUNTIME):
+            yield f"{where} is no requirement; left out"
 
 
 @lru_cache(maxsize=16384)

@@ -4,7 +4,13 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from stack_half_life.evidence.manifests import Dependency, Ecosystem, Scope, dependencies
+from stack_half_life.evidence.manifests import (
+    Dependency,
+    Ecosystem,
+    Scope,
+    dependencies,
+    left_out,
+)
 from stack_half_life.evidence.manifests.runtimes import runtimes
 from stack_half_life.evidence.stack_import.item import ImportedFile, ImportedItem, Precision
 
@@ -23,7 +29,7 @@ def read_manifest(file: str, name: str, content: bytes) -> ImportedFile:
         file=file,
         form=PurePosixPath(name).name,
         items=tuple(_items(file, (*runtimes(name, content), *found))),
-        notes=() if found else (f"{file}: names no dependency",),
+        notes=left_out(name, content) if found else (f"{file}: names no dependency",),
     )
 
 

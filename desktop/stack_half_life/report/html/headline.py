@@ -156,5 +156,7 @@ def notes(subject: Subject) -> tuple[Marked, ...]:
     found = []
     for warning in subject.forecast.warnings:
         text = warning.removeprefix(_ASSUMED)
-        found.append(plain(text) if text == warning else assumption(text[:1].upper() + text[1:]))
+        names_come_first = ": " in text
+        sentence = text if names_come_first else text[:1].upper() + text[1:]
+        found.append(plain(text) if text == warning else assumption(sentence))
     return tuple(found)

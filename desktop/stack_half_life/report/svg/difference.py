@@ -6,7 +6,7 @@ from stack_half_life.report.svg.element import Svg, element, figure, number
 from stack_half_life.report.svg.scale import Scale, nice_ticks
 
 WIDTH = 1000.0
-_LEFT, _RIGHT = 20.0, 980.0
+_LEFT, _RIGHT = 40.0, 960.0
 _HILL_TOP, _HILL_FOOT = 8.0, 100.0
 _BAR, _AXIS = 118.0, 136.0
 
@@ -18,7 +18,7 @@ def difference(identity: str, comparison: Comparison) -> Svg:
     x = Scale(-ticks[-1], ticks[-1], _LEFT, _RIGHT)
     parts: list[str] = []
     for tick in sorted({-tick for tick in ticks} | set(ticks)):
-        place, label = x(tick), f"{tick:+,.3g}".replace("-", "−") if tick else "0"
+        place, label = x(tick), f"{tick:+,.10g}".replace("-", "−") if tick else "0"
         line = f"M{number(place)} {_HILL_TOP}V{_AXIS}"
         parts.append(element("path", d=line, class_="grid" if tick else "axis"))
         parts.append(element("text", label, x=place, y=_AXIS + 18, class_="tick middle"))

@@ -23,7 +23,9 @@ def yearly(identity: str, forecast: Forecast) -> Svg:
     parts: list[str] = []
     for tick in ticks:
         parts.append(element("path", d=f"M{_LEFT} {number(y(tick))}H{_RIGHT}", class_="grid"))
-        parts.append(element("text", f"{tick:,.3g}", x=_LEFT - 8, y=y(tick) + 4, class_="tick end"))
+        parts.append(
+            element("text", f"{tick:,.10g}", x=_LEFT - 8, y=y(tick) + 4, class_="tick end")
+        )
     for place, year in enumerate(years):
         parts += _bar(year, _LEFT + slot * (place + 0.5), min(slot * 0.62, _WIDEST_BAR), y)
     every = -(-len(years) // _LABELS)
