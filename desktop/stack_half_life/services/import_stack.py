@@ -12,6 +12,9 @@ from stack_half_life.evidence.stack_import import ImportedItem, Precision, read_
 from stack_half_life.services.matching import cycle_of_version, guessed_layer, technology_of
 from stack_half_life.store.cache import ProfileCache
 
+_REASONS = 3
+"""How many notes at most say why nothing was found to propose."""
+
 
 class ProposedComponent(Frozen):
     """A component of the proposal and what it was made of.
@@ -84,7 +87,8 @@ def propose_stack(
     if not components:
         found = f"{len(items)} dependencies, none of them direct and needed" if items else "nothing"
         known = " that the cache knows" if matched_only else ""
-        raise EvidenceError(f"{', '.join(map(str, files))}: {found}{known} to make a stack of")
+        why = f" ({'; '.join(notes[:_REASONS])})" if notes else ""
+        raise EvidenceError(f"{', '.join(map(str, files))}: {found}{known} to make a stack of{why}")
     if len(components) > MAX_COMPONENTS:
         notes.append(
             f"{len(components)} components are over the {MAX_COMPONENTS} a stack may have: "

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from stack_half_life.errors import EvidenceError
-from stack_half_life.evidence.documents import decode
+from stack_half_life.evidence.documents import decode, shown
 from stack_half_life.evidence.stack_import.cyclonedx_pruning import prune_xml, pruned_json
 from stack_half_life.evidence.stack_import.directness import told
 from stack_half_life.evidence.stack_import.item import ImportedFile, ImportedItem, checked_purl
@@ -24,7 +24,8 @@ def read_cyclonedx_json(file: str, document: Any) -> ImportedFile:
     Raises:
         EvidenceError: where the library for CycloneDX cannot make sense of it.
     """
-    return _read(file, "CycloneDX JSON", _readers().from_json, pruned_json(document))
+    version = document.get("specVersion")
+    return _read(file, "CycloneDX JSON", version, _readers().from_json, pruned_json(document))
 
 
 def read_cyclonedx_xml(file: str, content: bytes) -> ImportedFile:
@@ -53,7 +54,8 @@ def read_cyclonedx_xml(file: str, content: bytes) -> ImportedFile:
     if not str(root.tag).endswith("}bom") or "cyclonedx" not in str(root.tag).casefold():
         raise EvidenceError(f"{file}: is XML, but no CycloneDX bill of materials")
     prune_xml(root)
-    return _read(file, "CycloneDX XML", _readers().from_xml, root)
+    version = str(root.tag).partition("}")[0].rpartition("/")[2]
+    return _read(file, "CycloneDX XML", version, _readers().from_xml, root)
 
 
 def _readers() -> Any:
@@ -63,7 +65,7 @@ def _readers() -> Any:
     return Bom
 
 
-def _read(file: str, form: str, reader: Any, document: Any) -> ImportedFile:
+def _read(file: str, form: str, version: object, reader: Any, document: Any) -> ImportedFile:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -79,7 +81,17 @@ def _read(file: str, form: str, reader: Any, document: Any) -> ImportedFile:
         for entry in bom.dependencies
     }
     roots = {root.bom_ref.value} if root and root.bom_ref.value else set()
-    return told(file, form, _parts(file, bom), roots, below)
+    imported = told(file, form, _parts(file, bom), roots, below)
+    if not version or version in _known_versions():
+        return imported
+    unknown = f"{file}: {form} version {shown(version)} is not known; read as far as it goes"
+    return imported.model_copy(update={"notes": (unknown, *imported.notes)})
+
+
+def _known_versions() -> set[str]:
+    from cyclonedx.schema import SchemaVersion
+
+    return {version.to_version() for version in SchemaVersion}
 
 
 def _parts(file: str, bom: "Bom") -> dict[str, ImportedItem]:

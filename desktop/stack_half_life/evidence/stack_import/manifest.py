@@ -12,9 +12,13 @@ from stack_half_life.evidence.manifests import (
     left_out,
 )
 from stack_half_life.evidence.manifests.runtimes import runtimes
+from stack_half_life.evidence.stack_import.base_system import base_system
 from stack_half_life.evidence.stack_import.item import ImportedFile, ImportedItem, Precision
 
 _EXACT_WHEN_BARE = {Ecosystem.PYPI, Ecosystem.NPM, Ecosystem.GO, Ecosystem.DOCKER}
+_COMPOSE_ENDINGS = (".yml", ".yaml")
+"""Of files that run images; what these stand on is their makers' to keep up to date."""
+
 _WILDCARD = re.compile(r"\.[xX*]")
 
 
@@ -25,11 +29,14 @@ def read_manifest(file: str, name: str, content: bytes) -> ImportedFile:
         EvidenceError: where the content is not what the name says.
     """
     found = dependencies(name, content)
+    if not name.casefold().endswith(_COMPOSE_ENDINGS):
+        found = tuple(dict.fromkeys(part for one in found for part in _with_base_system(one)))
+    notes = tuple(file + note.removeprefix(name) for note in left_out(name, content))
     return ImportedFile(
         file=file,
         form=PurePosixPath(name).name,
         items=tuple(_items(file, (*runtimes(name, content), *found))),
-        notes=left_out(name, content) if found else (f"{file}: names no dependency",),
+        notes=notes if found or notes else (f"{file}: names no dependency",),
     )
 
 
@@ -45,6 +52,16 @@ def precision_of(dependency: Dependency) -> Precision:
     if asked.startswith("=") or dependency.ecosystem in _EXACT_WHEN_BARE:
         return Precision.EXACT
     return Precision.RANGE
+
+
+def _with_base_system(dependency: Dependency) -> Iterator[Dependency]:
+    """An image built upon and the system below it; the system alone where the image is that."""
+    is_image = dependency.ecosystem is Ecosystem.DOCKER
+    system = base_system(dependency) if is_image else None
+    if system is None or system.name != dependency.name:
+        yield dependency
+    if system is not None:
+        yield system
 
 
 def _items(file: str, found: tuple[Dependency, ...]) -> Iterator[ImportedItem]:

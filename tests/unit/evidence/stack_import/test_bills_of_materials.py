@@ -117,6 +117,19 @@ def test_broken_cyclonedx_is_one_clear_line(tmp_path: Path, changes: dict[str, A
     assert "\n" not in str(caught.value)
 
 
+def test_a_version_nobody_knows_is_said(tmp_path: Path) -> None:
+    imported = read(tmp_path, {"bomFormat": "CycloneDX", "specVersion": "9.9"})
+    assert "CycloneDX JSON version 9.9 is not known" in imported.notes[0]
+    known = read(tmp_path, CYCLONEDX).notes
+    later = read(tmp_path, {**CYCLONEDX, "specVersion": "9.9"})
+    assert len(later.notes) == len(known) + 1
+    text = CYCLONEDX_XML.replace("schema/bom/1.4", "schema/bom/9.9")
+    assert text != CYCLONEDX_XML
+    file = tmp_path / "bom.xml"
+    file.write_text(text)
+    assert "version 9.9 is not known" in read_items(file).notes[0]
+
+
 @pytest.mark.parametrize(
     "prologue",
     [

@@ -125,3 +125,45 @@ def test_folder_missing_file_and_oversize(tmp_path: Path) -> None:
         file.truncate(65 * 2**20)
     with pytest.raises(EvidenceError, match="larger than 64 MB"):
         read_items(huge)
+
+
+@pytest.mark.parametrize(
+    ("image", "expected"),
+    [
+        ("python:3.14-slim-trixie", [("python", "3.14-slim-trixie"), ("debian", "13")]),
+        ("debian:bookworm-slim", [("debian", "12")]),
+        ("node:20-alpine3.20", [("node", "20-alpine3.20"), ("alpine", "3.20")]),
+        ("node:20-alpine", [("node", "20-alpine"), ("alpine", "")]),
+        (
+            "nvidia/cuda:12.4.1-devel-ubuntu22.04",
+            [("nvidia/cuda", "12.4.1-devel-ubuntu22.04"), ("ubuntu", "22.04")],
+        ),
+        (
+            "eclipse-temurin:21-jre-noble",
+            [("eclipse-temurin", "21-jre-noble"), ("ubuntu", "24.04")],
+        ),
+        ("ubuntu:24.04", [("ubuntu", "24.04")]),
+        ("postgres:17", [("postgres", "17")]),
+    ],
+)
+def test_an_image_tag_tells_the_system_below(
+    tmp_path: Path, image: str, expected: list[tuple[str, str]]
+) -> None:
+    items = read(tmp_path, "Dockerfile", f"FROM {image}\nFROM {image}\n").items
+    assert [(item.name, item.version) for item in items] == expected
+
+
+def test_what_an_image_that_is_only_run_stands_on_is_its_makers_affair(tmp_path: Path) -> None:
+    (item,) = read(tmp_path, "compose.yaml", "services: {db: {image: 'postgres:17-trixie'}}").items
+    assert item.name == "postgres"
+
+
+def test_a_file_that_only_includes_others_says_which(tmp_path: Path) -> None:
+    imported = read(tmp_path, "requirements.txt", "-r base.txt\n")
+    assert imported.items == ()
+    assert imported.notes[0].endswith("line 1: “-r base.txt” is not followed; name that file too")
+
+
+def test_a_line_left_out_is_told_with_the_path_as_given(tmp_path: Path) -> None:
+    (note,) = read(tmp_path, "deps.txt", "flask==3\n@@@\n").notes
+    assert note.startswith(f"{tmp_path / 'deps.txt'}, line 2: “@@@”")
