@@ -82,7 +82,7 @@ def _read(file: str, form: str, version: object, reader: Any, document: Any) -> 
     }
     roots = {root.bom_ref.value} if root and root.bom_ref.value else set()
     imported = told(file, form, _parts(file, bom), roots, below)
-    if not version or version in _known_versions():
+    if not version or str(version) in _known_versions():
         return imported
     unknown = f"{file}: {form} version {shown(version)} is not known; read as far as it goes"
     return imported.model_copy(update={"notes": (unknown, *imported.notes)})
