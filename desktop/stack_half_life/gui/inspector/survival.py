@@ -24,7 +24,6 @@ class InPlaceCurve(Plot):
             theme,
             "Chance still in place, by years from now",
             left=NumberAxis("left", suffix=" %"),
-            bottom=NumberAxis("bottom", suffix=" y"),
             parent=parent,
         )
         self.setFixedHeight(132)

@@ -134,7 +134,8 @@ class TrackRecordPanel(QWidget):
         until = numbers.day(self._record.data_until)
         self._panel.caption.setText(f"origins {first} to {last} · data until {until}")
         notes = " ".join(self._record.notes)
-        self.words.setText(f"{target.what}. Products weigh equally. {notes}".strip())
+        what = f"Judged: {target.what}. Products weigh equally."
+        self.words.setText(f"{what} {notes}".strip())
 
     def _offer_layers(self, target: TargetRecord) -> None:
         """Offer the layers with scores of their own; the chosen one stays where it is offered."""
