@@ -1,6 +1,6 @@
 """Two thousand random actions: no exception, no Qt warning, how much memory grows.
 
-Run: `QT_QPA_PLATFORM=offscreen PYTHONPATH=desktop:tests python tests/benchmarks/soak_window.py`
+Run: `QT_QPA_PLATFORM=offscreen python tests/benchmarks/soak_window.py`
 """
 
 import gc
@@ -20,14 +20,17 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
-import made_values
-from gui.monkey import Monkey
-from stack_half_life.domain import edits
-from stack_half_life.domain.stack import Stack
-from stack_half_life.gui.offscreen import NOT_SUPPORTED
-from stack_half_life.gui.shell.session import Session
-from stack_half_life.gui.shell.window import Window
-from stack_half_life.services.assess import Assessment
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "desktop"), str(ROOT / "tests")]
+
+import made_values  # noqa: E402
+from gui.monkey import Monkey  # noqa: E402
+from stack_half_life.domain import edits  # noqa: E402
+from stack_half_life.domain.stack import Stack  # noqa: E402
+from stack_half_life.gui.offscreen import NOT_SUPPORTED  # noqa: E402
+from stack_half_life.gui.shell.session import Session  # noqa: E402
+from stack_half_life.gui.shell.window import Window  # noqa: E402
+from stack_half_life.services.assess import Assessment  # noqa: E402
 
 ACTIONS = 2_000
 WARM_UP = 400
