@@ -8,7 +8,9 @@ from stack_half_life.domain.facts import (
     Evidence,
     Generation,
     Nature,
+    Release,
     ReleaseCycle,
+    Source,
     SupportState,
     Technology,
 )
@@ -29,6 +31,7 @@ from stack_half_life.domain.results import (
     YearCost,
 )
 from stack_half_life.domain.stack import Component, Estimate3, Stack
+from stack_half_life.domain.user_facts import UserFacts
 
 AS_OF = date(2026, 11, 23)
 EVIDENCE = Evidence(
@@ -207,3 +210,19 @@ def _component(stack: Stack, k: int, grid: tuple[float, ...]) -> ComponentForeca
         replacements=(EventWindow(number=1, reached_share=0.6, years=replaced),),
         in_place_share=tuple(1.0 if is_last else 0.5 ** (t / 3.0) for t in grid),
     )
+
+
+OWN = UserFacts(
+    subject="release list of Mine",
+    technology=Technology(
+        key="mine",
+        name="Mine",
+        layer=Layer.APPLICATION,
+        generation=Generation.CLASSICAL,
+        nature=Nature.SOFTWARE,
+        evidence=EVIDENCE,
+    ),
+    releases=(Release(version="1.0", released_on=PartialDate("2026-01"), evidence=EVIDENCE),),
+    source=Source(key=EVIDENCE.source, title="Mine", retrieved_on=date(2026, 8, 22)),
+)
+"""What a user might have added."""

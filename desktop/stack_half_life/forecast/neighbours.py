@@ -150,23 +150,22 @@ def _members(stack: Stack) -> Counter[Layer]:
 def _both_ways(
     upper: Component, lower: Component, members: Mapping[Layer, int]
 ) -> tuple[Coupling, Coupling]:
-    up = min(FULL_STRENGTH / members[lower.layer], 1.0)
-    down = min(FULL_STRENGTH / members[upper.layer], 1.0)
     return (
-        Coupling(
-            when=lower.name,
-            then=upper.name,
-            adapt_probability=up * ADAPT_ABOVE,
-            adapt_share=ADAPT_SHARE,
-            replace_probability=up * REPLACE_ABOVE,
-        ),
-        Coupling(
-            when=upper.name,
-            then=lower.name,
-            adapt_probability=down * ADAPT_BELOW,
-            adapt_share=ADAPT_SHARE,
-            replace_probability=down * REPLACE_BELOW,
-        ),
+        _assumed(lower, upper, members, ADAPT_ABOVE, REPLACE_ABOVE),
+        _assumed(upper, lower, members, ADAPT_BELOW, REPLACE_BELOW),
+    )
+
+
+def _assumed(
+    when: Component, then: Component, members: Mapping[Layer, int], adapt: float, replace: float
+) -> Coupling:
+    strength = min(FULL_STRENGTH / members[when.layer], 1.0)
+    return Coupling(
+        when=when.name,
+        then=then.name,
+        adapt_probability=strength * adapt,
+        adapt_share=ADAPT_SHARE,
+        replace_probability=strength * replace,
     )
 
 

@@ -3,6 +3,8 @@
 import csv
 import hashlib
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -24,15 +26,13 @@ def shipped_technologies(folder: Path = DATA) -> tuple[ProductHistory, ...]:
     Raises:
         CacheError: where a shipped table is missing or broken.
     """
-    try:
+    with _readable(folder):
         layers = {row["key"]: row["layer"] for row in table_rows(folder / _TABLES[0])}
         cycles: dict[str, list[ReleaseCycle]] = defaultdict(list)
         for row in table_rows(folder / _TABLES[1]):
             breaks = {"1": True, "0": False}.get(row["is_breaking"])
             cycle = _cycle(row).model_copy(update={"is_breaking": breaks})
             cycles[row["technology"]].append(cycle)
-    except (OSError, KeyError, ValueError, csv.Error) as error:
-        raise CacheError(f"{folder}: the shipped fact tables cannot be read ({error})") from error
     return tuple(
         ProductHistory(product=key, category=layers[key], cycles=tuple(of_technology))
         for key, of_technology in sorted(cycles.items())
@@ -45,10 +45,8 @@ def shipped_layers(folder: Path = DATA) -> dict[str, Layer]:
     Raises:
         CacheError: where the shipped table is missing or broken.
     """
-    try:
+    with _readable(folder):
         return {row["key"]: Layer(row["layer"]) for row in table_rows(folder / _TABLES[0])}
-    except (OSError, KeyError, ValueError, csv.Error) as error:
-        raise CacheError(f"{folder}: the shipped fact tables cannot be read ({error})") from error
 
 
 def shipped_histories(folder: Path = DATA) -> tuple[ProductHistory, ...]:
@@ -57,15 +55,13 @@ def shipped_histories(folder: Path = DATA) -> tuple[ProductHistory, ...]:
     Raises:
         CacheError: where a shipped table is missing or broken.
     """
-    try:
+    with _readable(folder):
         categories = {row["key"]: row["category"] for row in table_rows(folder / _TABLES[0])}
         cycles: dict[str, list[ReleaseCycle]] = defaultdict(list)
         for row in table_rows(folder / _TABLES[1]):
             if row["source"] == ENDOFLIFE:
                 cycles[row["technology"]].append(_cycle(row))
         vintages = _vintages(folder / _TABLES[2])
-    except (OSError, KeyError, ValueError, csv.Error) as error:
-        raise CacheError(f"{folder}: the shipped fact tables cannot be read ({error})") from error
     return tuple(
         ProductHistory(
             product=key,
@@ -83,13 +79,11 @@ def shipped_ends(folder: Path = DATA) -> dict[str, date]:
     Raises:
         CacheError: where the shipped table is missing or broken.
     """
-    try:
+    with _readable(folder):
         return {
             row["technology"]: PartialDate(row["ended_on"]).midpoint
             for row in table_rows(folder / "ends.csv")
         }
-    except (OSError, KeyError, ValueError, csv.Error) as error:
-        raise CacheError(f"{folder}: the shipped ends cannot be read ({error})") from error
 
 
 def shipped_histories_hash(folder: Path = DATA) -> str:
@@ -104,6 +98,14 @@ def shipped_until(histories: tuple[ProductHistory, ...]) -> date:
     """Until when the shipped cycles were observed: the day on which most of them were read."""
     days = Counter(cycle.evidence.retrieved_on for h in histories for cycle in h.cycles)
     return days.most_common(1)[0][0]
+
+
+@contextmanager
+def _readable(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, KeyError, ValueError, csv.Error) as error:
+        raise CacheError(f"{folder}: the shipped fact tables cannot be read ({error})") from error
 
 
 def _vintages(path: Path) -> dict[str, dict[date, tuple[ReleaseCycle, ...]]]:

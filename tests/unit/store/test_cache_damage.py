@@ -1,34 +1,15 @@
 """A damaged cache is set aside, never deleted, and made anew; a file that is none is left alone."""
 
 import sqlite3
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from made_facts import made_data
-from made_values import EVIDENCE
-from stack_half_life.domain.dates import PartialDate
-from stack_half_life.domain.facts import Generation, Nature, Release, Source, Technology
-from stack_half_life.domain.layers import Layer
-from stack_half_life.domain.user_facts import UserFacts
+from made_values import OWN
 from stack_half_life.errors import CacheError
 from stack_half_life.store import damage
 from stack_half_life.store.cache import ProfileCache
-
-OWN = UserFacts(
-    subject="release list of Mine",
-    technology=Technology(
-        key="mine",
-        name="Mine",
-        layer=Layer.APPLICATION,
-        generation=Generation.CLASSICAL,
-        nature=Nature.SOFTWARE,
-        evidence=EVIDENCE,
-    ),
-    releases=(Release(version="1.0", released_on=PartialDate("2026-01"), evidence=EVIDENCE),),
-    source=Source(key=EVIDENCE.source, title="Mine", retrieved_on=date(2026, 8, 22)),
-)
 
 
 @pytest.fixture(scope="module")

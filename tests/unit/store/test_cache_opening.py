@@ -4,34 +4,17 @@ import os
 import sqlite3
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from made_facts import made_data
-from made_values import EVIDENCE
+from made_values import EVIDENCE, OWN
 from stack_half_life.domain.dates import PartialDate
-from stack_half_life.domain.facts import Generation, Nature, Release, Source, Technology
-from stack_half_life.domain.layers import Layer
-from stack_half_life.domain.user_facts import UserFacts
+from stack_half_life.domain.facts import Release
 from stack_half_life.errors import CacheError
 from stack_half_life.store import opening
 from stack_half_life.store.cache import ProfileCache
-
-OWN = UserFacts(
-    subject="release list of Mine",
-    technology=Technology(
-        key="mine",
-        name="Mine",
-        layer=Layer.APPLICATION,
-        generation=Generation.CLASSICAL,
-        nature=Nature.SOFTWARE,
-        evidence=EVIDENCE,
-    ),
-    releases=(Release(version="1.0", released_on=PartialDate("2026-01"), evidence=EVIDENCE),),
-    source=Source(key=EVIDENCE.source, title="Mine", retrieved_on=date(2026, 8, 22)),
-)
 
 
 @pytest.fixture(scope="module")

@@ -99,7 +99,7 @@ def law_figures(table: GapTable, hyper: GapHyperparameters) -> LawFigures:
     variance = (hyper.variance_degrees * prior_variance + nu * spread) / degrees
     precision = 1.0 / hyper.location_variance
     location_variance = 1.0 / (precision + effective / variance)
-    tail = _lag_weights(table, hyper.lomax_recency)
+    tail = _lag_weights(table.is_known, hyper.lomax_recency)
     pooled = _logistic(linear(z, hyper.pooled_logit))
     lomax_log_odds = linear(z, hyper.lomax_logit)
     lomax_log_odds += hyper.lomax_logit.get(REGULARITY, 0.0) * _log_evidence(nu, spread)
@@ -163,7 +163,7 @@ def weighted_moments(
 
     logs, is_known: (n, gaps), newest first.
     """
-    weights = np.where(is_known, np.power(recency, np.arange(logs.shape[1], dtype=float)), 0.0)
+    weights = _lag_weights(is_known, recency)
     total, squares = weights.sum(axis=1), (weights**2).sum(axis=1)
     some = total > 0.0
     safe = np.where(some, total, 1.0)
@@ -176,10 +176,10 @@ def weighted_moments(
     return mean, effective, spread
 
 
-def _lag_weights(table: GapTable, recency: float) -> Floats:
-    """λ^lag where a gap is known, else 0, (n, MOST_GAPS)."""
-    lags = np.arange(table.gaps_days.shape[1], dtype=float)
-    return np.where(table.is_known, np.power(recency, lags), 0.0)
+def _lag_weights(is_known: NDArray[np.bool_], recency: float) -> Floats:
+    """λ^lag where a gap is known, else 0, (n, gaps)."""
+    lags = np.arange(is_known.shape[1], dtype=float)
+    return np.where(is_known, np.power(recency, lags), 0.0)
 
 
 def _moments(table: GapTable, recency: float) -> tuple[Floats, Floats, Floats]:
