@@ -25,16 +25,17 @@ from numpy.typing import NDArray
 from stack_half_life.domain.cadence import SAME_EVENT_DAYS
 from stack_half_life.domain.dates import DAYS_PER_YEAR
 from stack_half_life.forecast.simulation.law_table import EMPIRICAL, LOMAX, STUDENT, LawTable
-from stack_half_life.forecast.simulation.rows import chosen, places_of
-from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
+from stack_half_life.forecast.simulation.rows import places_of
+from stack_half_life.forecast.simulation.variates import Floats, Lanes, Singles, Variates
 
 SHORTEST_GAP_DAYS = float(SAME_EVENT_DAYS)
 SHORTEST_GAP_YEARS = SHORTEST_GAP_DAYS / DAYS_PER_YEAR
-LARGEST_LOG = 690.0
+LARGEST_LOG = 69.0
 
 LOGNORMAL, EXPONENTIAL, FIXED = np.int8(0), np.int8(1), np.int8(2)
 
-_LEAST = 1e-280
+_LEAST = np.float32(1e-30)
+_SHORTEST = np.float32(SHORTEST_GAP_YEARS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,33 +45,37 @@ class GapLanes:
     first_years: [n] years to the first event, inf where none comes.
     kinds: [n] `LOGNORMAL`: later gaps are exp(location + spread · N(0, 1)) years; `EXPONENTIAL`:
         of mean `scale`; `FIXED`: `scale` itself.
-    location, spread, scale: [n], each in the lanes whose kind needs it.
+    location, spread, scale: [n], each in the lanes whose kind needs it; single precision.
     """
 
     first_years: Floats
     kinds: NDArray[np.int8]
-    location: Floats
-    spread: Floats
-    scale: Floats
+    location: Singles
+    spread: Singles
+    scale: Singles
 
-    def usual_years(self, lanes: Lanes) -> Floats:
-        """Mean of the later gaps of some lanes, never below the shortest gap."""
-        kinds, location, spread = self.kinds[lanes], self.location[lanes], self.spread[lanes]
-        logs = np.minimum(location + 0.5 * spread * spread, LARGEST_LOG)
-        years = np.where(kinds == LOGNORMAL, np.exp(logs), self.scale[lanes])
-        return np.maximum(years, SHORTEST_GAP_YEARS)
+    def usual_years(self) -> Singles:
+        """[n] mean of the later gaps, never below the shortest gap."""
+        logs = np.multiply(self.spread, np.float32(0.5))
+        logs *= self.spread
+        logs += self.location
+        years = np.exp(np.minimum(logs, LARGEST_LOG, out=logs), out=logs)
+        others = places_of(self.kinds != LOGNORMAL)
+        years[others] = self.scale.take(others)
+        return np.maximum(years, _SHORTEST, out=years)
 
-    def later(self, lanes: Lanes, variates: Variates) -> Floats:
+    def later(self, lanes: Lanes, variates: Variates) -> Singles:
         """One later gap in years for each of some lanes; lanes in the order of their kinds."""
         normal, known = self.kinds.take(lanes).searchsorted((EXPONENTIAL, FIXED)).tolist()
-        gaps = self.scale.take(lanes)
         some = lanes[:normal]
         logs = variates.normal(some)
         logs *= self.spread.take(some)
         logs += self.location.take(some)
-        gaps[:normal] = np.exp(np.minimum(logs, LARGEST_LOG, out=logs), out=logs)
+        gaps = np.empty(len(lanes), np.float32)
+        np.exp(np.minimum(logs, LARGEST_LOG, out=logs), out=gaps[:normal])
+        gaps[normal:] = self.scale.take(lanes[normal:])
         gaps[normal:known] *= variates.exponential(lanes[normal:known])
-        return np.maximum(gaps, SHORTEST_GAP_YEARS, out=gaps)
+        return np.maximum(gaps, _SHORTEST, out=gaps)
 
 
 def draw_gaps(
@@ -83,19 +88,18 @@ def draw_gaps(
     speeds: by row, how many times as fast clocks run from now on.
     """
     n, lanes = len(rows), places_of(within >= 0.0)
-    rows = rows.take(lanes)
+    rows, within = rows.take(lanes), within.take(lanes)
     parts = table.part_of(rows, variates.uniform(lanes))
     part_kinds, elapsed = table.kinds.take(parts), table.elapsed_days.take(rows)
     gaps, logs = np.full(len(lanes), np.inf), np.zeros(len(lanes))
 
     students = places_of(part_kinds == STUDENT)
-    some, waited = parts.take(students), elapsed.take(students)
-    logs[students] = drawn_logs = _log_gaps(table, some, waited, lanes.take(students), variates)
+    drawn_logs = _log_gaps(table, parts.take(students), lanes.take(students), variates)
+    logs[students] = drawn_logs
     gaps[students] = np.exp(np.minimum(drawn_logs, LARGEST_LOG))
     pooled = places_of(part_kinds == EMPIRICAL)
-    gaps[pooled] = pools = table.empirical_gaps(
-        parts.take(pooled), variates.uniform(lanes.take(pooled))
-    )
+    ranks = variates.uniform(lanes.take(pooled))
+    gaps[pooled] = pools = table.empirical_gaps(parts.take(pooled), ranks)
     logs[pooled] = np.log(pools)
     waiting = places_of(part_kinds == LOMAX)
     some, waited = parts.take(waiting), elapsed.take(waiting)
@@ -103,112 +107,103 @@ def draw_gaps(
     np.expm1(np.minimum(waits, LARGEST_LOG), out=waits)
     gaps[waiting] = waited + (table.scale_days.take(some) + waited) * waits
 
-    years = 1.0 / (DAYS_PER_YEAR * speeds.take(rows))
-    first = np.maximum(gaps - elapsed, 0.0) * years
-    first[places_of(table.is_due.take(rows) & np.isfinite(first))] = 0.0
+    row_years = 1.0 / (DAYS_PER_YEAR * speeds)
+    first = np.maximum(gaps - elapsed, 0.0) * row_years.take(rows)
+    if table.is_due.any():
+        first[places_of(table.is_due.take(rows) & np.isfinite(first))] = 0.0
     drawn = GapLanes(
-        np.full(n, np.inf), np.full(n, FIXED), np.zeros(n), np.zeros(n), np.full(n, np.inf)
+        np.full(n, np.inf),
+        np.full(n, FIXED),
+        np.zeros(n, np.float32),
+        np.zeros(n, np.float32),
+        np.full(n, np.inf, np.float32),
     )
     drawn.first_years[lanes] = first
-    counting = places_of(first < within.take(lanes))
-    basis = np.where(part_kinds == EMPIRICAL, table.student_of.take(rows), parts)
-    _draw_later(
-        _FirstGaps(
-            lanes.take(counting),
-            part_kinds.take(counting),
-            basis.take(counting),
-            gaps.take(counting),
-            logs.take(counting),
-            years.take(counting),
-        ),
-        drawn,
-        table,
-        variates,
-    )
+
+    is_counting, basis = first < within, parts
+    basis[pooled] = table.student_of.take(rows.take(pooled))
+    is_normal = is_counting & (basis >= 0)
+    is_normal[waiting] = False
+    normal = places_of(is_normal)
+    whose, log_years = lanes.take(normal), np.log(row_years)
+    location, spread = _parameters(table, basis.take(normal), logs.take(normal), whose, variates)
+    drawn.kinds[whose] = LOGNORMAL
+    drawn.location[whose] = location + log_years.astype(np.float32).take(rows.take(normal))
+    drawn.spread[whose] = spread
+
+    some = waiting.compress(is_counting.take(waiting))
+    whose, parts = lanes.take(some), basis.take(some)
+    rates = variates.gamma(whose, table.shape.take(parts) + 1.0)
+    days = (table.scale_days.take(parts) + gaps.take(some)) / np.maximum(rates, _LEAST)
+    drawn.kinds[whose] = EXPONENTIAL
+    drawn.scale[whose] = days * row_years.take(rows.take(some))
+
+    fixed = pooled.compress((is_counting & (basis < 0)).take(pooled))
+    drawn.scale[lanes.take(fixed)] = (gaps * row_years.take(rows)).take(fixed)
     return drawn
 
 
-@dataclass(frozen=True, slots=True)
-class _FirstGaps:
-    """First gaps after which others follow; [k] each.
-
-    lanes: whose.  kinds: of the part of the law drawn.  basis: the part that gives the parameters,
-    −1 where none does.  days, logs: whole gaps and their ln where known.  years: in a day.
-    """
-
-    lanes: Lanes
-    kinds: NDArray[np.int8]
-    basis: NDArray[np.intp]
-    days: Floats
-    logs: Floats
-    years: Floats
-
-
-def _draw_later(first: _FirstGaps, drawn: GapLanes, table: LawTable, variates: Variates) -> None:
-    """Draw the parameters of the gaps that follow first ones, given these."""
-    is_waiting = first.kinds == LOMAX
-    is_normal = ~is_waiting & (first.basis >= 0) & np.isfinite(first.days)
-    normal = chosen(first, is_normal)
-    location, spread = _parameters(table, normal.basis, normal.logs, normal.lanes, variates)
-    drawn.kinds[normal.lanes] = LOGNORMAL
-    drawn.location[normal.lanes] = location + np.log(normal.years)
-    drawn.spread[normal.lanes] = spread
-    waiting = chosen(first, is_waiting)
-    rates = variates.gamma(waiting.lanes, table.shape.take(waiting.basis) + 1.0)
-    days = (table.scale_days.take(waiting.basis) + waiting.days) / np.maximum(rates, _LEAST)
-    drawn.kinds[waiting.lanes] = EXPONENTIAL
-    drawn.scale[waiting.lanes] = days * waiting.years
-    fixed = chosen(first, ~is_waiting & ~is_normal)
-    drawn.scale[fixed.lanes] = fixed.days * fixed.years
-
-
-def _log_gaps(
-    table: LawTable,
-    parts: NDArray[np.intp],
-    elapsed: Floats,
-    lanes: Lanes,
-    variates: Variates,
-) -> Floats:
+def _log_gaps(table: LawTable, parts: NDArray[np.intp], lanes: Lanes, variates: Variates) -> Floats:
     """Ln of the whole first gap in days of log Student lanes."""
-    width, location = table.width[parts], table.location[parts]
-    with np.errstate(divide="ignore"):
-        bounds = (np.log(elapsed) - location) / width
-    return location + width * _student_beyond(bounds, table.degrees[parts], lanes, variates)
+    t = _student_beyond(table, parts, lanes, variates)
+    t *= table.width.take(parts)
+    t += table.location.take(parts)
+    return t
 
 
-def _student_beyond(bounds: Floats, degrees: Floats, lanes: Lanes, variates: Variates) -> Floats:
-    """Student t given that it exceeds a bound: R cos θ with R² = ν(U^(−2/ν) − 1).
+def _student_beyond(
+    table: LawTable, parts: NDArray[np.intp], lanes: Lanes, variates: Variates
+) -> Floats:
+    """Student t given that it exceeds a part's bound: R cos θ with R² = ν(U^(−2/ν) − 1).
 
     The cosine is in single precision, which is many times as fast.
     """
-    values = np.empty(len(lanes))
-    left = np.arange(len(lanes))
+    degrees, bounds = table.degrees, table.bound
     above = np.maximum(bounds, 0.0)
     log_reach = -0.5 * degrees * np.log1p(above * above / degrees)
     turn = np.where(bounds > 0.0, np.pi, 2.0 * np.pi)
+    values = np.empty(len(lanes))
+    left = np.arange(len(lanes))
     while len(left):
-        asked, nu = lanes.take(left), degrees.take(left)
-        log_u = np.log(variates.uniform(asked)) + log_reach.take(left)
-        squares = nu * np.expm1(np.minimum(log_u * (-2.0 / nu), LARGEST_LOG))
-        angles = turn.take(left) * (variates.uniform(asked) - 0.5)
-        t = np.sqrt(squares) * np.cos(angles.astype(np.float32))
-        taken = t > bounds.take(left)
-        values[left[taken]] = t[taken]
-        left = left[~taken]
+        asked, some = lanes.take(left), parts.take(left)
+        powers = np.log(variates.uniform(asked))
+        powers += log_reach.take(some)
+        powers *= (-2.0 / degrees).take(some)
+        squares = np.expm1(np.minimum(powers, LARGEST_LOG, out=powers), out=powers)
+        squares *= degrees.take(some)
+        angles = variates.uniform(asked)
+        angles -= 0.5
+        angles *= turn.take(some)
+        t = np.sqrt(squares, out=squares)
+        t *= np.cos(angles.astype(np.float32))
+        is_taken = t > bounds.take(some)
+        values[left] = t
+        left = left.compress(~is_taken)
     return values
 
 
 def _parameters(
     table: LawTable, parts: NDArray[np.intp], log_gaps: Floats, lanes: Lanes, variates: Variates
-) -> tuple[Floats, Floats]:
+) -> tuple[Singles, Singles]:
     """μ and σ of log days given ln of the first whole gap, by a log Student part."""
-    ratio, degrees = table.ratio.take(parts), table.degrees.take(parts)
-    center = table.location.take(parts)
-    deviation = np.clip(log_gaps, -LARGEST_LOG, LARGEST_LOG) - center
-    chi = np.maximum(2.0 * variates.gamma(lanes, 0.5 * (degrees + 1.0)), _LEAST)
-    squares = degrees * table.variance.take(parts) + deviation * deviation / (1.0 + ratio)
-    sigma = np.sqrt(squares / chi)
-    share = ratio / (1.0 + ratio)
-    mu = center + share * deviation
-    mu += np.sqrt(share) * sigma * variates.normal(lanes)
+
+    def of_lanes(by_part: Floats) -> Singles:
+        return by_part.astype(np.float32).take(parts)
+
+    ratio = table.ratio
+    center, share = of_lanes(table.location), of_lanes(ratio / (1.0 + ratio))
+    deviation = np.clip(log_gaps, -LARGEST_LOG, LARGEST_LOG).astype(np.float32) - center
+    chi = variates.gamma(lanes, (0.5 * (table.degrees + 1.0)).take(parts)).astype(np.float32)
+    chi *= np.float32(2.0)
+    squares = deviation * deviation
+    squares *= of_lanes(1.0 / (1.0 + ratio))
+    squares += of_lanes(table.degrees * table.variance)
+    squares /= np.maximum(chi, _LEAST, out=chi)
+    sigma = np.sqrt(squares, out=squares)
+    mu = np.sqrt(share)
+    mu *= sigma
+    mu *= variates.normal(lanes)
+    deviation *= share
+    mu += deviation
+    mu += center
     return mu, sigma

@@ -222,7 +222,7 @@ class _KnockOns:
 
     def _log(self, course: Course) -> None:
         """Note the rework of successors; it may reach neighbours in turn."""
-        held, upgrades, spells = course.held, course.upgrades, course.spells
+        held, upgrades, spells = course.held, together(course.upgrades), course.spells
         replaced = places_of(held.ends < self._world.horizon_years)
         tenancies = np.concatenate([upgrades.lanes, replaced])
         nothing = np.zeros(len(replaced), np.int32)
@@ -244,8 +244,8 @@ class _KnockOns:
             OpenTime(
                 held.slots[spells.lanes],
                 held.futures[spells.lanes],
-                spells.starts,
-                spells.ends,
+                spells.starts.astype(np.float64),
+                spells.ends.astype(np.float64),
                 reigns[spells.lanes],
             )
         )

@@ -14,12 +14,14 @@ from stack_half_life.forecast.laws import (
     Steps,
     UnderWay,
 )
+from stack_half_life.forecast.simulation.rows import places_of
 from stack_half_life.forecast.simulation.variates import Floats, Lanes
 from stack_half_life.forecast.student import student_survival
 
 NEVER, STUDENT, LOMAX, EMPIRICAL = 0, 1, 2, 3
 
 _SMALLEST_SURVIVAL = 1e-300
+_GUIDED = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,13 @@ class LawTable:
     kinds: [parts] `NEVER`, `STUDENT`, `LOMAX` or `EMPIRICAL`.
     location, variance, ratio, width, degrees: [parts] of log Student parts: location, s², V/s²,
         √(s² + V), degrees.
+    bound: [parts] of log Student parts: what t exceeds, (ln elapsed − location) / width.
     shape, scale_days: [parts] of Lomax parts.
     curve, reached: [parts] of empirical parts: number of the curve, survival at the days elapsed.
     curve_ages, curve_levels: of all curves, one after the other: whole gaps in days (inf last), and
         twice the curve's number minus the survival just after each, which rises throughout.
+    curve_guide: [curves · (`_GUIDED` + 1)] place of a curve's first level at or above each of as
+        many, evenly spread, of survivals from 1 to 0.
     """
 
     first_part: NDArray[np.intp]
@@ -51,25 +56,36 @@ class LawTable:
     ratio: Floats
     width: Floats
     degrees: Floats
+    bound: Floats
     shape: Floats
     scale_days: Floats
     curve: NDArray[np.intp]
     reached: Floats
     curve_ages: Floats
     curve_levels: Floats
+    curve_guide: NDArray[np.intp]
 
     def part_of(self, rows: Lanes, ranks: Floats) -> NDArray[np.intp]:
         """[n] the part of the law at each rank in (0, 1)."""
-        parts = self.first_part[rows]
+        parts = self.first_part.take(rows)
         for bound in self.bounds.T:
-            parts += ranks >= bound[rows]
+            parts += ranks >= bound.take(rows)
         return parts
 
     def empirical_gaps(self, parts: NDArray[np.intp], ranks: Floats) -> Floats:
         """[n] whole gaps in days given those elapsed, inf past a curve's end."""
-        levels = 2.0 * self.curve[parts] - self.reached[parts] * ranks
-        gaps: Floats = self.curve_ages[np.searchsorted(self.curve_levels, levels, side="left")]
-        return gaps
+        curves = self.curve.take(parts)
+        lost = 1.0 - self.reached.take(parts) * ranks
+        steps = (lost * _GUIDED).astype(np.intp)
+        steps += curves * (_GUIDED + 1)
+        places = self.curve_guide.take(steps)
+        lost += 2.0 * curves - 1.0
+        below = places_of(self.curve_levels.take(places) < lost)
+        while len(below):
+            places[below] += 1
+            is_below = self.curve_levels.take(places.take(below)) < lost.take(below)
+            below = below.compress(is_below)
+        return self.curve_ages.take(places)
 
 
 def law_table(laws: Sequence[GapLaw]) -> LawTable:
@@ -108,13 +124,14 @@ def law_table(laws: Sequence[GapLaw]) -> LawTable:
     shape, scale_days = lomax
     width = np.sqrt(variance + spread)
     waited = np.repeat(elapsed, counts)
+    bound = np.full(len(kinds), -np.inf)
     some = np.flatnonzero((kinds == STUDENT) & (waited > 0.0))
-    scores = (np.log(waited[some]) - location[some]) / width[some]
-    survival[some] = student_survival(scores, degrees[some])
+    bound[some] = (np.log(waited[some]) - location[some]) / width[some]
+    survival[some] = student_survival(bound[some], degrees[some])
     some = np.flatnonzero(kinds == LOMAX)
     survival[some] = np.exp(-shape[some] * np.log1p(waited[some] / scale_days[some]))
     bounds, is_due = _posterior(laws, first_part, survival, max(counts))
-    curve_ages, curve_levels = curves.laid_out()
+    curve_ages, curve_levels, curve_guide = curves.laid_out()
     return LawTable(
         first_part=first_part,
         bounds=bounds,
@@ -127,12 +144,14 @@ def law_table(laws: Sequence[GapLaw]) -> LawTable:
         ratio=spread / variance,
         width=width,
         degrees=degrees,
+        bound=bound,
         shape=shape,
         scale_days=scale_days,
         curve=curves.number,
         reached=survival,
         curve_ages=curve_ages,
         curve_levels=curve_levels,
+        curve_guide=curve_guide,
     )
 
 
@@ -157,15 +176,18 @@ class _Curves:
         self.number[place] = len(self._curves)
         self._curves.append((curve.steps, elapsed_days))
 
-    def laid_out(self) -> tuple[Floats, Floats]:
-        """Ages and levels of all curves, as in `LawTable`."""
+    def laid_out(self) -> tuple[Floats, Floats, NDArray[np.intp]]:
+        """Ages, levels and guide of all curves, as in `LawTable`."""
         if not self._curves:
-            return np.zeros(0), np.zeros(0)
+            return np.zeros(0), np.zeros(0), np.zeros(0, np.intp)
         ages, levels = [], []
         for number, (steps, elapsed_days) in enumerate(self._curves):
             ages += [steps.places + elapsed_days, _END_AGE]
             levels += [2.0 * number - steps.after, _END_LEVEL + 2.0 * number]
-        return np.concatenate(ages), np.concatenate(levels)
+        whole = np.concatenate(levels)
+        guided = np.arange(_GUIDED + 1) / _GUIDED
+        starts = (2.0 * np.arange(len(self._curves)) - 1.0)[:, None] + guided
+        return np.concatenate(ages), whole, whole.searchsorted(starts.ravel())
 
 
 _END_AGE, _END_LEVEL = np.array([np.inf]), np.array([0.5])

@@ -21,9 +21,12 @@ from stack_half_life.forecast.simulation.clocks import HOSTED_GRACE_YEARS, Habit
 from stack_half_life.forecast.simulation.event_streams import Cursor, EventStream
 from stack_half_life.forecast.simulation.rows import places_of, together
 from stack_half_life.forecast.simulation.support import SupportLanes
-from stack_half_life.forecast.simulation.variates import Counts, Floats, Lanes, Variates
-
-_INSTANT_YEARS = 1e-9
+from stack_half_life.forecast.simulation.variates import (
+    Floats,
+    Lanes,
+    Singles,
+    Variates,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,32 +38,30 @@ class Lives:
     takes_all, all_break: [n] whether *latest* takes every cycle, and whether every cycle breaks.
     newer_since: [n] years since when a cycle newer than the one in use has been out at the start.
     habits: kinds of lane.  habit: [n] which of them each lane has.
+
+    Years are in single precision, as the events they are compared with.
     """
 
-    starts: Floats
-    ends: Floats
+    starts: Singles
+    ends: Singles
     releases: EventStream
     breaking: EventStream
     support: SupportLanes
     takes_all: NDArray[np.bool_]
     all_break: NDArray[np.bool_]
-    newer_since: Floats
+    newer_since: Singles
     habits: Sequence[Habits]
     habit: Lanes
 
 
 @dataclass(frozen=True, slots=True)
 class Upgrades:
-    """Upgrades: lane, years, release cycles crossed, breaking ones among them; [k] each.
-
-    ranks: [k] how many upgrades of the same lane came before.
-    """
+    """Upgrades: lane, years, release cycles crossed, breaking ones among them; [k] each."""
 
     lanes: Lanes
-    times: Floats
-    crossed: Counts
-    breaking: Counts
-    ranks: Counts
+    times: Singles
+    crossed: NDArray[np.intp]
+    breaking: NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +69,20 @@ class Spells:
     """Time on a cycle without support: lane, from, to in years; [k] each."""
 
     lanes: Lanes
-    starts: Floats
-    ends: Floats
+    starts: Singles
+    ends: Singles
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of the lanes; gone: [n] years at which a hosted one shut down with no successor.
+    """What became of the lanes.
 
-    Upgrades and spells come in any order.
+    upgrades: round by round, each lane's first in the first and so on; at least one round.
+    spells: in any order.
+    gone: [n] years at which a hosted one shut down with no successor, inf else.
     """
 
-    upgrades: Upgrades
+    upgrades: Sequence[Upgrades]
     spells: Spells
     gone: Floats
 
@@ -99,10 +102,10 @@ class _Moving:
     """
 
     lanes: Lanes
-    limits: Floats
-    ends: Floats
-    since: Floats
-    ready: Floats
+    limits: Singles
+    ends: Singles
+    since: Singles
+    ready: Singles
     releases: Cursor
     breaking: Cursor
 
@@ -119,12 +122,13 @@ class _Course:
         habits, habit = lives.habits, lives.habit
         takes = [one.policy is UpgradePolicy.LATEST for one in habits]
         lags = [one.lag_years if takes[place] else np.inf for place, one in enumerate(habits)]
-        self._lags, self._any_takes = np.array(lags)[habit], any(takes)
-        self._takes_all = lives.takes_all & np.array(takes)[habit]
-        self._rests = np.array([one.rest_years for one in habits])[habit]
-        self._hosted = np.array([one.is_hosted for one in habits])[habit]
+        self._lags = np.array(lags, np.float32).take(habit)
+        self._takes_all = lives.takes_all & np.array(takes).take(habit)
+        self._any_takes, self._any_all_break = any(takes), bool(lives.all_break.any())
+        self._rests = np.array([one.rest_years for one in habits], np.float32).take(habit)
+        self._hosted = np.array([one.is_hosted for one in habits]).take(habit)
         self._any_hosted = bool(self._hosted.any())
-        self._gone = np.full(len(habit), np.inf)
+        self._gone = np.full(len(habit), np.inf, np.float32)
         self._upgrades: list[Upgrades] = []
         self._spells: list[Spells] = []
 
@@ -132,24 +136,21 @@ class _Course:
         """Move until no lane does."""
         lives, support = self._lives, self._support
         ends = support.ends_at_start(np.arange(len(lives.starts)), lives.releases, newest=False)
-        can_move = np.array([one.can_move for one in lives.habits])[lives.habit]
+        can_move = np.array([one.can_move for one in lives.habits]).take(lives.habit)
         still = places_of(~can_move)
         self._note_spells(still, np.maximum(ends, lives.starts)[still], lives.ends[still])
         lanes = support.in_order(places_of(can_move))
-        starts = lives.starts[lanes]
+        starts = lives.starts.take(lanes)
         cursors = lives.releases.cursor(lanes), lives.breaking.cursor(lanes)
-        moving = _Moving(lanes, lives.ends[lanes], ends[lanes], starts, starts, *cursors)
-        moving = self._first_move(moving)
+        limits, ends = lives.ends.take(lanes), ends.take(lanes)
+        moving = self._first_move(_Moving(lanes, limits, ends, starts, starts, *cursors))
         while len(moving.lanes):
             lost = np.maximum(moving.ends, moving.ready)
             coming = moving.releases.times
             moves = self._or_gone(moving, lost, np.maximum(lost, coming))
             moving = self._move(moving, *self._or_taken(moving, moves, coming))
-        return Outcome(
-            together([*self._upgrades, _NO_UPGRADES]),
-            together([*self._spells, _NO_SPELLS]),
-            self._gone,
-        )
+        spells = together([*self._spells, _NO_SPELLS])
+        return Outcome(self._upgrades, spells, self._gone.astype(np.float64))
 
     def _first_move(self, moving: _Moving) -> _Moving:
         """The first move, where newer cycles may be out from the start.
@@ -160,27 +161,30 @@ class _Course:
         lost = np.maximum(moving.ends, moving.ready)
         coming = moving.releases.times.copy()
         moves = np.maximum(lost, coming)
-        outlived = self._support.outlived[lanes]
+        outlived = self._support.outlived.take(lanes)
         behind = places_of(outlived > 0)
         if len(behind):
-            some = lanes[behind]
+            some, until = lanes.take(behind), lost.take(behind)
             newest_ends = self._support.ends_at_start(some, releases, newest=True)
-            is_open = lost[behind] < newest_ends
-            moves[behind] = np.where(is_open, lost[behind], moves[behind])
-            coming[behind] = self._lives.newer_since[some]
+            is_open = until < newest_ends
+            moves[behind] = np.where(is_open, until, moves.take(behind))
+            coming[behind] = self._lives.newer_since.take(some)
         moves = self._or_gone(moving, lost, moves)
         return self._move(moving, *self._or_taken(moving, moves, coming), outlived)
 
-    def _or_gone(self, moving: _Moving, lost: Floats, moves: Floats) -> Floats:
+    def _or_gone(self, moving: _Moving, lost: Singles, moves: Singles) -> Singles:
         """The same moves; hosted lanes with nowhere to go when they must are gone."""
         if self._any_hosted:
-            latest = lost + HOSTED_GRACE_YEARS
-            is_gone = self._hosted[moving.lanes] & (moves > latest) & (latest < moving.limits)
+            latest = lost + np.float32(HOSTED_GRACE_YEARS)
+            is_gone = (moves > latest) & (latest < moving.limits)
+            is_gone &= self._hosted.take(moving.lanes)
             gone = places_of(is_gone)
             self._gone[moving.lanes[gone]] = moving.limits[gone] = latest[gone]
         return moves
 
-    def _or_taken(self, moving: _Moving, moves: Floats, coming: Floats) -> tuple[Floats, Floats]:
+    def _or_taken(
+        self, moving: _Moving, moves: Singles, coming: Singles
+    ) -> tuple[Singles, Singles]:
         """The moves, or when the next cycle to be taken will have been out for the lag.
 
         Where all are taken the breaking clock only says which of them break.
@@ -191,21 +195,22 @@ class _Course:
         """
         if not self._any_takes:
             return moves, moves
-        breaking = moving.breaking.times
-        takes_all = self._takes_all[moving.lanes]
-        taken = np.where(takes_all, coming, breaking)
-        lags = self._lags[moving.lanes]
-        taken += lags
-        np.maximum(taken, moving.ready, out=taken)
-        is_taken = taken < moves
-        lags -= _INSTANT_YEARS
-        return np.minimum(moves, taken), np.subtract(taken, lags, where=is_taken, out=moves.copy())
+        due, all_taken = moving.breaking.times.copy(), self._takes_all.take(moving.lanes)
+        takes_all = places_of(all_taken)
+        due[takes_all] = coming.take(takes_all)
+        lags = self._lags.take(moving.lanes)
+        taken = np.maximum(due + lags, moving.ready)
+        some = places_of(taken < moves)
+        matured = moves.copy()
+        moves, taken = np.minimum(moves, taken), taken.take(some)
+        matured[some] = np.maximum(taken - lags.take(some), due.take(some))
+        return moves, matured
 
     def _move(
         self,
         moving: _Moving,
-        moves: Floats,
-        matured: Floats,
+        moves: Singles,
+        matured: Singles,
         outlived: NDArray[np.intp] | None = None,
     ) -> _Moving:
         """Move lanes at given times; what is left are those that moved.
@@ -216,47 +221,52 @@ class _Course:
         since = np.maximum(moving.ends, moving.since)
         self._note_spells(moving.lanes, since, np.minimum(moves, moving.limits))
         alive = places_of(moves < moving.limits)
-        lanes, moves, matured = moving.lanes[alive], moves[alive], matured[alive]
-        releases, breaking = moving.releases.chosen(alive), moving.breaking.chosen(alive)
-        crossed, broke = releases.move_past(matured), breaking.move_past(matured)
+        lanes, limits = moving.lanes.take(alive), moving.limits.take(alive)
+        moved = moves.take(alive)
+        until = moved if matured is moves else matured.take(alive)
+        releases = moving.releases.chosen(alive, lanes)
+        breaking = moving.breaking.chosen(alive, lanes)
+        crossed, broke = releases.move_past(until), breaking.move_past(until)
         if outlived is not None:
-            crossed += outlived[alive].astype(np.int32)
+            crossed += outlived.take(alive)
         np.maximum(crossed, broke, out=crossed)
-        np.copyto(broke, crossed, where=self._lives.all_break[lanes])
-        rank = np.full(len(lanes), len(self._upgrades), np.int32)
-        self._upgrades.append(Upgrades(lanes, moves, crossed, broke, rank))
-        ends = self._new_ends(lanes, releases, breaking, moves)
-        ready = moves + self._rests[lanes]
-        return _Moving(lanes, moving.limits[alive], ends, moves, ready, releases, breaking)
+        if self._any_all_break:
+            all_break = places_of(self._lives.all_break.take(lanes))
+            broke[all_break] = crossed.take(all_break)
+        self._upgrades.append(Upgrades(lanes, moved, crossed, broke))
+        ends = self._new_ends(lanes, releases, breaking, moved)
+        ready = moved + self._rests.take(lanes)
+        return _Moving(lanes, limits, ends, moved, ready, releases, breaking)
 
-    def _new_ends(self, lanes: Lanes, releases: Cursor, breaking: Cursor, moves: Floats) -> Floats:
+    def _new_ends(
+        self, lanes: Lanes, releases: Cursor, breaking: Cursor, moves: Singles
+    ) -> Singles:
         """End of support of the cycle moved to."""
-        starts = self._lives.starts[lanes]
-        released = np.maximum(releases.passed, starts)
+        starts, newest = self._lives.starts.take(lanes), releases.passed
+        released = np.maximum(newest, starts)
         if self._any_takes:
-            taken = np.isfinite(self._lags[lanes])
-            np.maximum(released, breaking.passed, where=taken, out=released)
+            taken = places_of(np.isfinite(self._lags.take(lanes)))
+            broke = breaking.passed.take(taken)
+            released[taken] = np.maximum(released.take(taken), broke)
         ends = self._support.ends_of_new(lanes, releases, released, moves, self._variates)
-        is_at_start = (releases.passed < starts) & (released <= starts)
-        at_start = places_of(is_at_start)
+        at_start = places_of((newest < starts) & (released <= starts))
         if len(at_start):
             ends[at_start] = self._support.ends_at_start(
-                lanes[at_start], self._lives.releases, newest=True
+                lanes.take(at_start), self._lives.releases, newest=True
             )
         return ends
 
-    def _note_spells(self, lanes: Lanes, starts: Floats, ends: Floats) -> None:
+    def _note_spells(self, lanes: Lanes, starts: Singles, ends: Singles) -> None:
         """Note time without support, of those that can be without."""
         is_spell = starts < ends
         if self._any_hosted:
-            is_spell &= ~self._hosted[lanes]
+            is_spell &= ~self._hosted.take(lanes)
         some = places_of(is_spell)
-        self._spells.append(Spells(lanes[some], starts[some], ends[some]))
+        self._spells.append(Spells(lanes.take(some), starts.take(some), ends.take(some)))
 
 
-_NOBODY, _NOTHING, _NEVER = np.zeros(0, np.intp), np.zeros(0, np.int32), np.zeros(0)
-_NO_UPGRADES = Upgrades(_NOBODY, _NEVER, _NOTHING, _NOTHING, _NOTHING)
-_NO_SPELLS = Spells(_NOBODY, _NEVER, _NEVER)
+_NEVER = np.zeros(0, np.float32)
+_NO_SPELLS = Spells(np.zeros(0, np.intp), _NEVER, _NEVER)
 
 
 def stable_order(numbers: NDArray[np.intp]) -> NDArray[np.intp]:

@@ -13,7 +13,12 @@ from stack_half_life.forecast.simulation.event_streams import Cursor, EventStrea
 from stack_half_life.forecast.simulation.gaps import GapLanes, draw_gaps
 from stack_half_life.forecast.simulation.law_table import LawTable, law_table
 from stack_half_life.forecast.simulation.rows import places_of
-from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
+from stack_half_life.forecast.simulation.variates import (
+    Floats,
+    Lanes,
+    Singles,
+    Variates,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +33,14 @@ class SupportLanes:
     deciders: [n] 0 in lanes that follow it, else one more than the kind of their durations.
     """
 
-    in_use_ends: Floats
-    newest_ends: Floats
+    in_use_ends: Singles
+    newest_ends: Singles
     outlived: NDArray[np.intp]
     durations: GapLanes
     successors: NDArray[np.intp]
     deciders: NDArray[np.int8]
 
-    def ends_at_start(self, lanes: Lanes, releases: EventStream, *, newest: bool) -> Floats:
+    def ends_at_start(self, lanes: Lanes, releases: EventStream, *, newest: bool) -> Singles:
         """End of support of the cycle in use at the start, or of the newest one out then."""
         ends = (self.newest_ends if newest else self.in_use_ends).take(lanes)
         numbers = self.successors.take(lanes)
@@ -50,8 +55,8 @@ class SupportLanes:
         return lanes.take(self.deciders.take(lanes).argsort(kind="stable"))
 
     def ends_of_new(
-        self, lanes: Lanes, releases: Cursor, released: Floats, taken: Floats, variates: Variates
-    ) -> Floats:
+        self, lanes: Lanes, releases: Cursor, released: Singles, taken: Singles, variates: Variates
+    ) -> Singles:
         """End of support of the newest cycles out in a future; lanes as `in_order` has them.
 
         A cycle is in support when it is taken: where the duration drawn says otherwise, it counts
@@ -59,12 +64,13 @@ class SupportLanes:
         """
         n_ruled = int(self.deciders.take(lanes).searchsorted(1))
         ruled, free = slice(0, n_ruled), slice(n_ruled, None)
-        ends = np.empty(len(lanes))
-        ends[ruled] = releases.further(ruled, self.successors.take(lanes[ruled]))
         durations = self.durations.later(lanes[free], variates)
-        released, taken = released[free], taken[free]
-        counts_from = np.where(released + durations > taken, released, taken)
-        np.add(counts_from, durations, out=ends[free])
+        ends = np.empty(len(lanes), np.float32)
+        ends[ruled] = releases.further(ruled, self.successors.take(lanes[ruled]))
+        of_free, taken = ends[free], taken[free]
+        np.add(released[free], durations, out=of_free)
+        over = places_of(of_free <= taken)
+        of_free[over] = taken.take(over) + durations.take(over)
         return ends
 
 
@@ -114,7 +120,14 @@ class SupportTable:
                 ends[new] = durations.first_years.take(new)
             newest_ends = np.where(self.is_newest.take(rows), in_use_ends, newest_ends)
         deciders = (durations.kinds + np.int8(1)) * (steps == 0)
-        return SupportLanes(in_use_ends, newest_ends, outlived, durations, successors, deciders)
+        return SupportLanes(
+            in_use_ends.astype(np.float32),
+            newest_ends.astype(np.float32),
+            outlived,
+            durations,
+            successors,
+            deciders,
+        )
 
 
 @dataclass(frozen=True, slots=True)

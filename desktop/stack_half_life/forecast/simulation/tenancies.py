@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,10 +30,17 @@ from stack_half_life.forecast.simulation.lives import (
 from stack_half_life.forecast.simulation.replacement import ReplacementTable, replacement_table
 from stack_half_life.forecast.simulation.rows import chosen, places_of, together
 from stack_half_life.forecast.simulation.support import SupportTable, support_table
-from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
+from stack_half_life.forecast.simulation.variates import (
+    Floats,
+    Lanes,
+    Variates,
+    rounded_up,
+)
 
 _MOST_STEPS = 64
 _STEPS_BY_LANE = 6
+
+LaneRows = TypeVar("LaneRows", Upgrades, Spells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,14 +173,14 @@ class World:
             return event_stream(clock, held.starts, bounds, variates, stretches)
 
         lives = Lives(
-            held.starts,
-            until,
+            rounded_up(held.starts),
+            -rounded_up(-until),
             stream("releases", table.cycle, needs_releases, nothing),
             stream("breaking releases", table.breaking, can_move & ~all_break, before),
             support_lanes,
             table.takes_all.take(held.slots),
             all_break,
-            held.starts + table.newer_since.take(held.slots),
+            (held.starts + table.newer_since.take(held.slots)).astype(np.float32),
             tuple(one.habits for one in slots.clocks),
             held.slots,
         )
@@ -199,21 +206,27 @@ def _stretches(
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Tenancies with their ends as they came, and what became of them; lanes are tenancies."""
+    """Tenancies with their ends as they came, and what became of them; lanes are tenancies.
+
+    upgrades: round by round, as in `Outcome`.
+    """
 
     held: Tenancies
-    upgrades: Upgrades
+    upgrades: Sequence[Upgrades]
     spells: Spells
 
     def of_tenancies(self, is_chosen: NDArray[np.bool_]) -> "Course":
         """Some of the tenancies, in that order."""
         number = np.cumsum(is_chosen) - 1
-        upgrades = chosen(self.upgrades, is_chosen[self.upgrades.lanes])
-        spells = chosen(self.spells, is_chosen[self.spells.lanes])
+
+        def some(rows: LaneRows) -> LaneRows:
+            rows = chosen(rows, is_chosen.take(rows.lanes))
+            return replace(rows, lanes=number.take(rows.lanes))
+
         return Course(
             chosen(self.held, is_chosen),
-            replace(upgrades, lanes=number[upgrades.lanes]),
-            replace(spells, lanes=number[spells.lanes]),
+            [some(upgrades) for upgrades in self.upgrades],
+            some(self.spells),
         )
 
 

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stack_half_life.domain.progress import OnStep, no_step
 from stack_half_life.forecast.simulation.judgements import Pert
-from stack_half_life.forecast.simulation.lives import Spells, Upgrades, stable_order
+from stack_half_life.forecast.simulation.lives import stable_order
 from stack_half_life.forecast.simulation.rows import chosen, places_of, together
 from stack_half_life.forecast.simulation.tenancies import (
     Course,
@@ -35,8 +35,6 @@ from stack_half_life.forecast.simulation.variates import (
 )
 
 UPGRADE, REPLACEMENT, ADAPTATION, KNOCKED_OUT = 0, 1, 2, 3
-
-LaneRows = TypeVar("LaneRows", Upgrades, Spells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,44 +216,53 @@ def _by_slot(courses: Sequence[Course], world: World, block: Block) -> list[Time
     sorted but the tenancies.
     """
     held = together([course.held for course in courses])
-    numbers = np.cumsum([0, *(len(course.held.slots) for course in courses[:-1])]).tolist()
-    numbered = list(zip(courses, numbers, strict=True))
-    upgrades = together([_renumbered(course.upgrades, number) for course, number in numbered])
-    spells = together([_renumbered(course.spells, number) for course, number in numbered])
+    bounds = np.cumsum([0, *(len(course.held.slots) for course in courses)]).tolist()
+    parts = [slice(*ends) for ends in pairwise(bounds)]
     is_replaced = held.ends < world.horizon_years
     order = stable_order(held.slots * block.n + held.futures)
-    counts = np.bincount(upgrades.lanes, minlength=len(order))
-    sizes = (counts + is_replaced)[order]
+    counts = np.zeros(len(order), np.intp)
+    for course, part in zip(courses, parts, strict=True):
+        of_course = counts[part]
+        for rank, upgrades in enumerate(course.upgrades, start=1):
+            of_course[upgrades.lanes] = rank
+    sizes = (counts + is_replaced).take(order)
     reached = np.cumsum(sizes)
     firsts = np.empty(len(order), np.intp)
     firsts[order] = reached - sizes
     n_events = int(reached[-1])
-    places = firsts[upgrades.lanes] + upgrades.ranks
-    replaced = places_of(is_replaced)
-    ends = (firsts + counts)[replaced]
     times, kinds = np.empty(n_events), np.full(n_events, UPGRADE, np.int8)
     crossed, breaking = np.zeros(n_events, np.int32), np.zeros(n_events, np.int32)
-    times[places], times[ends] = upgrades.times, held.ends[replaced]
+    for course, part in zip(courses, parts, strict=True):
+        of_course = firsts[part]
+        for rank, upgrades in enumerate(course.upgrades):
+            places = of_course.take(upgrades.lanes) + rank
+            times[places] = upgrades.times.astype(np.float64)
+            crossed[places] = upgrades.crossed.astype(np.int32)
+            breaking[places] = upgrades.breaking.astype(np.int32)
+    replaced = places_of(is_replaced)
+    ends = (firsts + counts).take(replaced)
+    times[ends] = held.ends.take(replaced)
     kinds[ends] = REPLACEMENT
-    crossed[places], breaking[places] = upgrades.crossed, upgrades.breaking
+    spells = together(
+        [
+            replace(course.spells, lanes=course.spells.lanes + part.start)
+            for course, part in zip(courses, parts, strict=True)
+        ]
+    )
     slots = np.arange(len(world.slots.clocks) + 1)
-    spells = chosen(spells, stable_order(held.slots[spells.lanes]))
+    spells = chosen(spells, stable_order(held.slots.take(spells.lanes)))
     whole = Timeline(
-        np.repeat(held.futures[order], sizes),
+        np.repeat(held.futures.take(order), sizes),
         times,
         kinds,
         crossed,
         breaking,
         np.full(n_events, -1, np.int32),
-        held.futures[spells.lanes],
-        spells.starts,
-        spells.ends,
+        held.futures.take(spells.lanes),
+        spells.starts.astype(np.float64),
+        spells.ends.astype(np.float64),
     )
-    of_events = np.append(0, reached)[np.searchsorted(held.slots[order], slots)].tolist()
-    of_spells = np.searchsorted(held.slots[spells.lanes], slots).tolist()
-    parts = zip(pairwise(of_events), pairwise(of_spells), strict=True)
-    return [whole.part(slice(*events), slice(*spells)) for events, spells in parts]
-
-
-def _renumbered(rows: LaneRows, first: int) -> LaneRows:
-    return replace(rows, lanes=rows.lanes + first)
+    of_events = np.append(0, reached)[np.searchsorted(held.slots.take(order), slots)].tolist()
+    of_spells = np.searchsorted(held.slots.take(spells.lanes), slots).tolist()
+    of_slots = zip(pairwise(of_events), pairwise(of_spells), strict=True)
+    return [whole.part(slice(*events), slice(*some)) for events, some in of_slots]

@@ -21,6 +21,7 @@ Counts = NDArray[np.int32]
 Words = NDArray[np.uint64]
 HalfWords = NDArray[np.uint32]
 Singles = NDArray[np.float32]
+Reals = NDArray[np.float64] | NDArray[np.float32]
 
 BIT_GENERATOR = "SFC64"
 
@@ -29,6 +30,14 @@ _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 _TO_UNIT = 2.0**-53
 _11, _27, _30, _31, _32 = (np.uint64(bits) for bits in (11, 27, 30, 31, 32))
+
+
+def rounded_up(values: Floats) -> Singles:
+    """The least numbers in single precision that are not below the values."""
+    singles = values.astype(np.float32)
+    below = (singles < values).nonzero()[0]
+    singles[below] = np.nextafter(singles.take(below), np.float32(np.inf))
+    return singles
 
 
 class Variates(Protocol):
@@ -127,7 +136,9 @@ class SlotVariates:
         """Gamma(shape, 1)."""
         values = np.empty(len(lanes))
         for generator, part in self._parts(lanes):
-            generator.standard_gamma(shapes[part], out=values[part])
+            some = shapes[part]
+            shape = some[0] if (some == some[0]).all() else some
+            generator.standard_gamma(shape, out=values[part])
         return values
 
     def _parts(self, lanes: Lanes) -> Iterator[tuple[np.random.Generator, slice]]:

@@ -31,8 +31,7 @@ def drawn(n: int, variates: Variates, before: tuple[float, ...] = ()) -> EventSt
 
 
 def times_of(stream: EventStream, lane: int) -> np.ndarray:
-    first, last, stride = stream.firsts[lane], stream.lasts[lane], stream.strides[lane]
-    return stream.times[first : last + 1 : stride]
+    return stream.times[stream.firsts[lane] : stream.lasts[lane] + 1]
 
 
 def test_each_lane_has_its_events_in_order_up_to_its_bound() -> None:
@@ -43,7 +42,7 @@ def test_each_lane_has_its_events_in_order_up_to_its_bound() -> None:
         assert tuple(times[:2]) == before
         assert times[-1] >= YEARS
         if len(times) > 3:
-            assert np.diff(times[2:]).min() >= SHORTEST_GAP_YEARS * (1.0 - 1e-6)
+            assert np.diff(times[2:]).min() >= SHORTEST_GAP_YEARS * (1.0 - 1e-4)
 
 
 def test_lanes_with_numbers_of_their_own_do_not_depend_on_others() -> None:
@@ -68,8 +67,8 @@ def test_a_cursor_counts_events_up_to_each_time(stops: list[float], seed: int) -
             times = times_of(stream, lane)
             assert passed[lane] == (times <= stop).sum()
             assert cursor.times[lane] == times[passed[lane]]
-            if passed[lane]:
-                assert cursor.passed[lane] == times[passed[lane] - 1]
+            before = times[passed[lane] - 1] if passed[lane] else -np.inf
+            assert cursor.passed[lane] == before
             further = cursor.further(slice(lane, lane + 1), np.array([3]))[0]
             assert further == times[min(passed[lane] + 2, len(times) - 1)]
 
@@ -85,11 +84,12 @@ def test_lanes_where_nothing_counts_have_no_events() -> None:
 def test_later_gaps_have_the_parameters_drawn() -> None:
     n = 20_000
     kinds = np.repeat(np.array([LOGNORMAL, EXPONENTIAL], np.int8), n // 2)
-    clock = GapLanes(np.full(n, 0.1), kinds, np.full(n, -1.0), np.full(n, 0.4), np.full(n, 0.5))
+    later = (np.full(n, figure, np.float32) for figure in (-1.0, 0.4, 0.5))
+    clock = GapLanes(np.full(n, 0.1), kinds, *later)
     stream = event_stream(
         clock, np.zeros(n), np.full(n, 0.2), bulk_variates("gaps"), [Stretch(0, n)]
     )
-    gaps = stream.times[stream.firsts + stream.strides] - 0.1
+    gaps = stream.times[stream.firsts + 1] - 0.1
     normal, waiting = np.log(gaps[: n // 2]), gaps[n // 2 :]
     assert abs(normal.mean() + 1.0) < 4.0 * 0.4 / np.sqrt(n / 2)
     assert abs(normal.std() - 0.4) < 4.0 * 0.4 / np.sqrt(n)
