@@ -2,7 +2,7 @@
 
 import math
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from stack_half_life.domain.dates import DAYS_PER_YEAR
@@ -15,6 +15,7 @@ from stack_half_life.forecast.laws import (
     LogStudentPart,
     RemovalLaw,
 )
+from stack_half_life.forecast.neighbours import LayerCoupling
 from stack_half_life.forecast.simulation.clocks import (
     HOSTED_GRACE_YEARS,
     ComponentClocks,
@@ -229,9 +230,11 @@ def future(
     share: float,
     horizon: float,
     dice: random.Random,
+    together: Sequence[LayerCoupling] = (),
 ) -> list[Tally]:
     """One future of a stack: the next event of all slots, again and again."""
     tallies = [Tally() for _ in slots]
+    half_years_done: set[tuple[int, int]] = set()
     lives = [life_of(one, 0.0, share, horizon, dice, is_first=True) for one in slots]
 
     def succeed(slot: int, time: float) -> None:
@@ -271,6 +274,18 @@ def future(
                         hits[target] = "replaced"
                         waiting.append(target)
                 elif die < edge.replace_probability + edge.adapt_probability:
+                    adapted.add(target)
+            for number, shared in enumerate(together):
+                target, half_year = names.index(shared.then), (number, int(2.0 * time))
+                if names[source] not in shared.members or half_year in half_years_done:
+                    continue
+                half_years_done.add(half_year)
+                die = dice.random()
+                if die < shared.replace_probability:
+                    if target not in hits:
+                        hits[target] = "replaced"
+                        waiting.append(target)
+                elif die < shared.replace_probability + shared.adapt_probability:
                     adapted.add(target)
         for target in adapted - set(hits):
             tallies[target].adaptations += 1

@@ -187,7 +187,7 @@ class Scenario(Frozen):
 class Stack(Frozen):
     """A candidate stack, top to bottom in the order of its components.
 
-    default_couplings: whether adjacent layers are coupled by default; `couplings` override
+    default_couplings: whether neighbouring layers are coupled by default; `couplings` override
     the default of the same (when, then) pair.
     """
 

@@ -16,7 +16,7 @@ from stack_half_life.errors import ForecastError
 from stack_half_life.forecast.caveats import caveats_of
 from stack_half_life.forecast.component_clocks import clocks_of_stack
 from stack_half_life.forecast.evidence_end import check_evidence_reaches
-from stack_half_life.forecast.neighbours import couplings_of
+from stack_half_life.forecast.neighbours import layer_couplings
 from stack_half_life.forecast.own_evidence import coverage_of, own_evidence
 from stack_half_life.forecast.simulation.axes import Axes
 from stack_half_life.forecast.simulation.futures import (
@@ -72,10 +72,11 @@ def plan_of(
         slots_of(clocks),
         Pert.of(scenario.removal_is_replacement),
         network_of(
-            couplings_of(stack),
+            stack.couplings,
             [component.name for component in stack.components],
             [one.key for one in clocks],
             scenario.seed,
+            layer_couplings(stack, profiles),
         ),
         scenario.seed,
         scenario.futures,

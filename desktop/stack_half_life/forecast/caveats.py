@@ -32,7 +32,9 @@ def caveats_of(
     if forces:
         warnings.append(f"Assumption: forces moved from the world as measured: {', '.join(forces)}")
     if stack.default_couplings and len(stack.components) > 1:
-        warnings.append("Assumption: adjacent layers are coupled by defaults set by hand")
+        warnings.append(
+            "Assumption: layers that stand on each other are coupled by defaults set by hand"
+        )
     warnings.append(
         f"Assumption: upgrades of a component are at least {12 * UPGRADE_REST_YEARS:.0f} months "
         "apart; what comes out meanwhile is crossed at once, and what loses support sooner stays "

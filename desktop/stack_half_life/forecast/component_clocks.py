@@ -11,8 +11,8 @@ from stack_half_life.domain.hyperparameters import Hyperparameters
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.stack import Component, Override, Stack
 from stack_half_life.errors import ForecastError
+from stack_half_life.forecast.exposures import EXPOSURES
 from stack_half_life.forecast.history import released_on
-from stack_half_life.forecast.neighbours import EXPOSURES
 from stack_half_life.forecast.overrides import overridden
 from stack_half_life.forecast.simulation.clocks import (
     ComponentClocks,

@@ -102,7 +102,10 @@ def _scenario(scenario: Scenario) -> list[Assumption]:
 def _coupling(stack: Stack) -> Assumption:
     own = len(stack.couplings)
     defaults = (
-        "adjacent layers at default strength" if stack.default_couplings else "none by default"
+        "layers that stand on each other at default strength, what one layer changes within half "
+        "a year as one change"
+        if stack.default_couplings
+        else "none by default"
     )
     value = f"{defaults}; {own} set by hand" if own else defaults
     return _assumed("Coupling between neighbours", value, stack.default_couplings and not own)

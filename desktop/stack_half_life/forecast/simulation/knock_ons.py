@@ -8,15 +8,20 @@ Adaptations change no clock. So only events that replace a neighbour need be tak
 time: of every future the next such event at once, round after round, until none is left.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stack_half_life.domain.progress import OnStep, no_step
+from stack_half_life.forecast.simulation.adapting import (
+    once_by_event,
+    shared_adaptations,
+    single_adaptations,
+)
 from stack_half_life.forecast.simulation.lives import stable_order
 from stack_half_life.forecast.simulation.merging import merged_timelines
-from stack_half_life.forecast.simulation.network import Network
+from stack_half_life.forecast.simulation.network import Network, span_words, spans_of
 from stack_half_life.forecast.simulation.rows import chosen, places_of, together
 from stack_half_life.forecast.simulation.tenancies import (
     Course,
@@ -36,12 +41,15 @@ from stack_half_life.forecast.simulation.triggers import (
     NEVER,
     Adaptations,
     Events,
+    Involved,
     OpenTime,
     Reigns,
     Triggers,
     no_adaptations,
     no_events,
     no_open_time,
+    no_triggers,
+    nobody_involved,
     order_keys,
 )
 from stack_half_life.forecast.simulation.variates import Lanes, Words
@@ -59,7 +67,7 @@ def with_knock_ons(
 
     on_step: called after each round; what it raises ends the work.
     """
-    if not len(network.sources):
+    if not len(network.links):
         return list(timelines)
     return _KnockOns(timelines, world, network, seed, block).run(on_step)
 
@@ -79,6 +87,11 @@ class _KnockOns:
         self._block, self._randomness = block, LaneRandomness(seed, block)
         self._reigns = Reigns(network.n_slots, block.n)
         self._waiting: list[Triggers] = []
+        self._settled: list[Triggers] = []
+        self._happened: list[Triggers] = [no_triggers()]
+        self._involved: list[Involved] = [nobody_involved()]
+        n_shared = len(network.targets) - network.n_single
+        self._last_spans = np.full((n_shared, block.n), -1, np.intp)
         self._adaptations: list[Adaptations] = [no_adaptations()]
         self._events: list[Events] = [no_events()]
         self._open: list[OpenTime] = [no_open_time()]
@@ -95,6 +108,14 @@ class _KnockOns:
             self._waiting = [chosen(waiting, ~is_next)]
             self._take(chosen(waiting, is_next))
             on_step()
+        settled = [self._real(events) for events in self._settled]
+        self._adaptations += single_adaptations(self._network, self._block, settled)
+        shared = shared_adaptations(
+            self._network, self._block, self._world.horizon_years, [*settled, *self._happened]
+        )
+        self._adaptations.append(
+            once_by_event(shared, self._network.targets, self._network.n_slots, self._involved)
+        )
         return merged_timelines(
             self._timelines,
             together(self._events),
@@ -104,6 +125,12 @@ class _KnockOns:
             self._network.targets,
             self._world.horizon_years,
         )
+
+    def _real(self, events: Triggers) -> Triggers:
+        """The events without those of technologies replaced before."""
+        keys = order_keys(events.times, events.slots)
+        is_real = keys < self._reigns.cuts(events.reigns)
+        return events if is_real.all() else chosen(events, is_real)
 
     def _still_waiting(self) -> Triggers:
         """Events that wait, without those of technologies replaced since."""
@@ -124,63 +151,55 @@ class _KnockOns:
         return is_next
 
     def _cast(self, triggers: Triggers, slots: Lanes | int) -> None:
-        """Cast the dice of events: those that replace must wait, the rest adapt neighbours now.
+        """Cast the dice of events: those that replace must wait, the rest are settled.
 
         slots: those of the events, or the one that is all of theirs.
         """
-        network, words = self._network, self._words(triggers)
-        everywhere, is_replacing = np.arange(len(words)), np.zeros(len(words), bool)
-        turns: Iterable[tuple[NDArray[np.intp] | slice, NDArray[np.intp] | int]]
+        is_replacing = np.zeros(len(triggers.slots), bool)
+        single, shared = self._words(triggers)
         if isinstance(slots, int):
-            turns = ((slice(None), edge) for edge in network.edges_of(slots))
+            for edge in self._network.edges_of(slots):
+                words = single if edge < self._network.n_single else shared
+                is_replacing |= self._network.hits(edge, words)[0]
         else:
-            turns = [network.edges_out(slots)]
-        adapting = []
-        for places, edges in turns:
-            replaces, adapts = network.hits(edges, words[places])
-            is_replacing[everywhere[places][replaces]] = True
-            adapting.append((places, edges, adapts))
+            places, edges = self._network.edges_out(slots)
+            replaces, _adapts = self._hits(edges, single[places], shared[places])
+            is_replacing[places[replaces]] = True
         self._waiting.append(chosen(triggers, is_replacing))
-        for places, edges, adapts in adapting:
-            left = places_of(adapts & ~is_replacing[places])
-            by = np.broadcast_to(edges, adapts.shape)[left]
-            self._adapt(triggers, everywhere[places][left], by)
+        self._settled.append(chosen(triggers, ~is_replacing))
 
-    def _words(self, triggers: Triggers) -> Words:
-        return self._network.trigger_words(
-            self._block, triggers.slots, triggers.futures, triggers.times
+    def _words(self, triggers: Triggers) -> tuple[Words, Words]:
+        """[k] a word for each event, and one for the half-year it is in."""
+        futures, times = triggers.futures, triggers.times
+        return (
+            self._network.event_words(self._block, triggers.slots, futures, times),
+            span_words(self._block, futures, spans_of(times)),
         )
 
-    def _adapt(self, triggers: Triggers, places: NDArray[np.intp], edges: NDArray[np.intp]) -> None:
-        """Note the slots that events adapt: of each event its place, and the edge."""
-        sources, times = triggers.slots[places], triggers.times[places]
-        self._adaptations.append(
-            Adaptations(
-                edges,
-                triggers.futures[places],
-                times,
-                order_keys(times, sources),
-                triggers.reigns[places],
-            )
-        )
+    def _hits(
+        self, edges: NDArray[np.intp], single: Words, shared: Words
+    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        return self._network.hits(edges, np.where(edges < self._network.n_single, single, shared))
 
     def _take(self, roots: Triggers) -> None:
         """Let one event of each of some futures run through the stack."""
         network, n_slots = self._network, self._network.n_slots
-        words = self._words(roots)
-        reached, slots = np.arange(len(words)), roots.slots
+        single, shared = self._words(roots)
+        reached, slots = np.arange(len(single)), roots.slots
         cells = reached * n_slots + slots
-        is_hit = np.zeros(len(words) * n_slots, bool)
+        is_hit = np.zeros(len(single) * n_slots, bool)
         claims = np.zeros(len(is_hit), np.intp)
         is_hit[cells] = True
         hit_places, hit_slots, adapting, by_edges = [], [], [], []
         while len(slots):
             places, edges = network.edges_out(slots)
             who = reached.take(places)
-            replaces, adapts = network.hits(edges, words.take(who))
+            replaces, adapts = self._hits(edges, single.take(who), shared.take(who))
+            adapts &= edges < network.n_single
             adapting.append(who[adapts])
             by_edges.append(edges[adapts])
-            cells = who[replaces] * n_slots + network.targets[edges[replaces]]
+            who, edges = self._first_of_spans(roots, who[replaces], edges[replaces])
+            cells = who * n_slots + network.targets[edges]
             cells = cells[~is_hit[cells]]
             is_hit[cells] = True
             claims[cells] = turn = np.arange(len(cells))
@@ -190,8 +209,29 @@ class _KnockOns:
         who, edges = np.concatenate(adapting), np.concatenate(by_edges)
         is_left = ~is_hit[who * n_slots + network.targets[edges]]
         who, edges = self._strongest(roots, who[is_left], edges[is_left])
-        self._adapt(roots, who, edges)
-        self._replace(roots, np.concatenate(hit_places), np.concatenate(hit_slots))
+        self._adaptations.append(Adaptations(edges, roots.futures[who], roots.times[who]))
+        self._happened.append(roots)
+        places, slots = np.concatenate(hit_places), np.concatenate(hit_slots)
+        is_cascade = np.bincount(places, minlength=len(single)) > 0
+        self._involve(chosen(roots, is_cascade), roots.slots[is_cascade])
+        self._involve(chosen(roots, places), slots)
+        self._involve(chosen(roots, who), network.targets[edges])
+        self._replace(roots, places, slots)
+
+    def _involve(self, events: Triggers, slots: Lanes) -> None:
+        self._involved.append(Involved(slots, events.futures, events.times))
+
+    def _first_of_spans(
+        self, roots: Triggers, places: NDArray[np.intp], edges: NDArray[np.intp]
+    ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Of edges that events take, those not shared or not taken yet in this half-year."""
+        futures, spans = roots.futures[places], spans_of(roots.times[places])
+        is_first = np.ones(len(edges), bool)
+        shared = places_of(edges >= self._network.n_single)
+        cells = edges[shared] - self._network.n_single, futures[shared]
+        is_first[shared] = self._last_spans[cells] < spans[shared]
+        self._last_spans[cells] = spans[shared]
+        return places[is_first], edges[is_first]
 
     def _strongest(
         self, roots: Triggers, places: NDArray[np.intp], edges: NDArray[np.intp]
@@ -213,6 +253,7 @@ class _KnockOns:
         futures, times = roots.futures[places], roots.times[places]
         keys = order_keys(roots.times, roots.slots)[places]
         reigns = self._reigns.cut(slots, futures, keys)
+        self._happened.append(Triggers(slots, futures, times, reigns))
         nothing = np.zeros(len(slots), np.int32)
         kinds = np.full(len(slots), KNOCKED_OUT, np.int8)
         self._events.append(Events(slots, futures, times, kinds, nothing, nothing, reigns))

@@ -39,26 +39,22 @@ def merged_timelines(
     targets: [edges] the slots they lead to.
     """
     n_slots = len(timelines)
-    keys = order_keys(events.times, events.slots)
-    real_events = places_of(keys < reigns.cuts(events.reigns))
-    adapted = places_of(adaptations.keys < reigns.cuts(adaptations.reigns))
+    events = chosen(events, order_keys(events.times, events.slots) < reigns.cuts(events.reigns))
     parts = zip(
         timelines,
-        _by_slot(events, events.slots, real_events, n_slots),
-        _by_slot(adaptations, targets[adaptations.edges], adapted, n_slots),
-        _by_slot(opened, opened.slots, np.arange(len(opened.slots)), n_slots),
+        _by_slot(events, events.slots, n_slots),
+        _by_slot(adaptations, targets[adaptations.edges], n_slots),
+        _by_slot(opened, opened.slots, n_slots),
         strict=True,
     )
     return [_merged(slot, *part, reigns, horizon_years) for slot, part in enumerate(parts)]
 
 
-def _by_slot(rows: Rows, slots: Lanes, places: NDArray[np.intp], n_slots: int) -> Iterator[Rows]:
-    """Of the rows at some places those of each slot."""
-    slots = slots[places]
+def _by_slot(rows: Rows, slots: Lanes, n_slots: int) -> Iterator[Rows]:
+    """The rows of each slot; slots: [k] of each row."""
     order = stable_order(slots)
-    places = places[order]
     bounds = np.searchsorted(slots[order], np.arange(n_slots + 1)).tolist()
-    return (chosen(rows, places[first:last]) for first, last in pairwise(bounds))
+    return (chosen(rows, order[first:last]) for first, last in pairwise(bounds))
 
 
 def _merged(

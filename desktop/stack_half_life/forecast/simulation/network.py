@@ -1,16 +1,19 @@
 """Which rework event of which slot reaches which neighbours: edges and their dice.
 
-A die is keyed by edge, future, triggering slot and time, so that it falls the same whatever else
-is in the stack, and a higher probability only adds to what it hits.
+An edge leads from one slot to another, and its die falls for each event; or it leads from several
+slots together, and its die falls once in each half-year, for the first event of any of them. A die
+is keyed by edge and future, and by triggering slot and time or by half-year, so that it falls the
+same whatever else is in the stack, and a higher probability only adds to what it hits.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stack_half_life.domain.stack import Coupling
+from stack_half_life.forecast.neighbours import SPAN_YEARS, LayerCoupling
 from stack_half_life.forecast.simulation.judgements import Pert
 from stack_half_life.forecast.simulation.rows import places_of
 from stack_half_life.forecast.simulation.timeline import Block
@@ -28,17 +31,20 @@ Edges = NDArray[np.intp] | NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Edges between slots, sorted by the slot whose rework triggers them.
+    """Edges between slots; those of one source first, then the shared ones of several.
 
-    sources, targets: [e] slots.  firsts: [slots + 1] where each source's edges begin.
+    links: [l] the edges that each slot triggers, slot by slot.  firsts: [slots + 1] where each
+        slot's begin.
+    targets: [e] slots.  n_single: how many edges have one source.
     replace_below, adapt_below: [e] the die, a word, replaces below the one, adapts below the other.
     shares: what adaptations cost, each once.  share_of: [e] which of them.
     words: [e].  slot_words: [slots].
     """
 
-    sources: Lanes
-    targets: Lanes
+    links: Lanes
     firsts: NDArray[np.intp]
+    targets: Lanes
+    n_single: int
     replace_below: Words
     adapt_below: Words
     shares: tuple[Pert, ...]
@@ -53,14 +59,15 @@ class Network:
         What adaptations cost tells only where it may decide by which of two edges one comes.
         """
         arrays = (
-            self.sources,
+            self.links,
+            self.firsts,
             self.targets,
             self.replace_below,
             self.adapt_below,
             self.words,
             self.slot_words,
         )
-        key = tuple(array.tobytes() for array in arrays)
+        key = (self.n_single, *(array.tobytes() for array in arrays))
         several = len(self.shares) > 1 and len(set(self.targets.tolist())) < len(self.targets)
         return (*key, self.shares, self.share_of.tobytes()) if several else key
 
@@ -69,20 +76,33 @@ class Network:
         """How many slots there are."""
         return len(self.slot_words)
 
-    def edges_of(self, slot: int) -> range:
+    def edges_of(self, slot: int) -> list[int]:
         """The edges out of a slot."""
-        return range(int(self.firsts[slot]), int(self.firsts[slot + 1]))
+        edges: list[int] = self.links[self.firsts[slot] : self.firsts[slot + 1]].tolist()
+        return edges
 
     def edges_out(self, slots: Lanes) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """All edges out of some slots: place among the slots given, and edge; [k] each."""
         first = self.firsts.take(slots)
         counts = self.firsts.take(slots + 1) - first
         places = np.arange(len(slots)).repeat(counts)
-        edges = np.arange(len(places))
-        edges += (first - counts.cumsum() + counts).take(places)
-        return places, edges
+        links = np.arange(len(places))
+        links += (first - counts.cumsum() + counts).take(places)
+        return places, self.links.take(links)
 
-    def trigger_words(self, block: Block, slots: Lanes, futures: Lanes, times: Floats) -> Words:
+    def circles(self) -> Iterator[tuple[tuple[int, ...], list[int]]]:
+        """The slots that share edges, and the edges they share."""
+        sources: dict[int, list[int]] = {}
+        for slot in range(self.n_slots):
+            for edge in self.edges_of(slot):
+                if edge >= self.n_single:
+                    sources.setdefault(edge, []).append(slot)
+        circles: dict[tuple[int, ...], list[int]] = {}
+        for edge, slots in sources.items():
+            circles.setdefault(tuple(slots), []).append(edge)
+        yield from circles.items()
+
+    def event_words(self, block: Block, slots: Lanes, futures: Lanes, times: Floats) -> Words:
         """[k] a word for each triggering event."""
         numbers = mixed(block.numbers)[futures]
         words = mixed(np.ascontiguousarray(times).view(np.uint64))
@@ -92,13 +112,14 @@ class Network:
         return words
 
     def hits(
-        self, edges: NDArray[np.intp] | int, triggers: Words
+        self, edges: NDArray[np.intp] | int, words: Words
     ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """[k] whether a trigger replaces what an edge leads to, and whether it adapts it at least.
+        """[k] whether the target of an edge is replaced, and whether it is adapted at least.
 
-        One die, a word of its own for each edge and trigger, decides both.
+        words: [k] of the event, or for a shared edge of the half-year.  One die, a word of its own
+        for each of these and each edge, decides both.
         """
-        dice = mixed(triggers ^ self.words[edges])
+        dice = mixed(words ^ self.words[edges])
         return dice < self.replace_below[edges], dice < self.adapt_below[edges]
 
     def adaptation_shares(self, block: Block, edges: Edges, futures: Lanes) -> Floats:
@@ -123,29 +144,57 @@ class Network:
         return unit_interval(mixed(mixed(block.numbers)[futures] + self.words[edges]))
 
 
+def spans_of(times: Floats) -> NDArray[np.intp]:
+    """[k] the number of the half-year that each time is in."""
+    return (times / SPAN_YEARS).astype(np.intp)
+
+
+def span_words(block: Block, futures: Lanes, spans: NDArray[np.intp]) -> Words:
+    """[k] a word for each half-year of each future."""
+    return mixed(mixed(block.numbers)[futures] ^ mixed(spans.astype(np.uint64) + np.uint64(1)))
+
+
 def network_of(
-    couplings: Sequence[Coupling], names: Sequence[str], keys: Sequence[str], seed: int
+    couplings: Sequence[Coupling],
+    names: Sequence[str],
+    keys: Sequence[str],
+    seed: int,
+    together: Sequence[LayerCoupling] = (),
 ) -> Network:
     """The network of a stack's couplings; those that can never hit are left out.
 
-    names, keys: of the slots, in order.
+    names, keys: of the slots, in order.  together: what members of a layer do as one, pairs that
+    are coupled by themselves left out.
     """
     place = {name: number for number, name in enumerate(names)}
-    edges = sorted(
+    single = sorted(
         (one for one in couplings if one.replace_probability + one.adapt_probability > 0.0),
         key=lambda one: (place[one.when], place[one.then]),
     )
-    sources = np.array([place[one.when] for one in edges], np.intp)
+    edges: tuple[Coupling | LayerCoupling, ...] = (*single, *together)
     targets = np.array([place[one.then] for one in edges], np.intp)
     replacing = np.array([one.replace_probability for one in edges], float)
     adapting = np.array([one.adapt_probability for one in edges], float)
     shares = [Pert.of(one.adapt_share) for one in edges]
     numbers = {share: number for number, share in enumerate(dict.fromkeys(shares))}
-    words = [word_of(seed, keys[place[one.when]], keys[place[one.then]]) for one in edges]
+    words = [
+        *(word_of(seed, keys[place[one.when]], keys[place[one.then]]) for one in single),
+        *(word_of(seed, "layer", one.layer.value, keys[place[one.then]]) for one in together),
+    ]
+    links = sorted(
+        [(place[one.when], edge) for edge, one in enumerate(single)]
+        + [
+            (place[member], len(single) + number)
+            for number, one in enumerate(together)
+            for member in one.members
+        ]
+    )
+    sources = np.array([source for source, _edge in links], np.intp)
     return Network(
-        sources,
-        targets,
+        np.array([edge for _source, edge in links], np.intp),
         np.searchsorted(sources, np.arange(len(names) + 1)),
+        targets,
+        len(single),
         _word_at(replacing),
         _word_at(np.minimum(replacing + adapting, 1.0)),
         tuple(numbers),

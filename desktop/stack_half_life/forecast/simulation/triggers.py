@@ -55,14 +55,11 @@ class Adaptations:
     """Slots that adapt to an event of another; [k] each.
 
     edges, futures, times: by which edge to the slot, in which future, years.
-    keys, reigns: order key and reign of the event that triggers it.
     """
 
     edges: NDArray[np.intp]
     futures: Lanes
     times: Floats
-    keys: Keys
-    reigns: NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +86,34 @@ class OpenTime:
     reigns: NDArray[np.intp]
 
 
+@dataclass(frozen=True, slots=True)
+class Involved:
+    """Slots that an event began in, replaced or adapted, of events that replaced any; [k] each.
+
+    slots, futures, times: where, in which future, years.
+    """
+
+    slots: Lanes
+    futures: Lanes
+    times: Floats
+
+
+def nobody_involved() -> Involved:
+    """No rows of slots involved."""
+    nobody = np.zeros(0, np.intp)
+    return Involved(nobody, nobody, np.zeros(0))
+
+
+def no_triggers() -> Triggers:
+    """No rows of events that may reach neighbours."""
+    nobody = np.zeros(0, np.intp)
+    return Triggers(nobody, nobody, np.zeros(0), nobody)
+
+
 def no_adaptations() -> Adaptations:
     """No rows of adaptations."""
-    nobody, no_keys = np.zeros(0, np.intp), np.zeros(0, np.int64)
-    return Adaptations(nobody, nobody, np.zeros(0), no_keys, nobody)
+    nobody = np.zeros(0, np.intp)
+    return Adaptations(nobody, nobody, np.zeros(0))
 
 
 def no_events() -> Events:

@@ -210,7 +210,11 @@ class ComponentModel(QAbstractListModel):
         before = self._neighbours
         self._neighbours = frozenset(
             name
-            for coupling, _own in (couplings_at(self._document.stack, names[0]) if names else ())
+            for coupling, _own in (
+                couplings_at(self._document.stack, names[0], self._document.profiles)
+                if names
+                else ()
+            )
             if coupling.adapt_probability or coupling.replace_probability
             for name in (coupling.when, coupling.then)
             if name not in names

@@ -1,12 +1,13 @@
 """An open stack: its value, its history, its file, its selection and its latest forecast."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.stack import Component, Stack
 from stack_half_life.gui.documents.commands import ReplaceStack
 from stack_half_life.services.assess import Assessment
@@ -68,6 +69,11 @@ class StackDocument(QObject):
     def assessment(self) -> Assessment | None:
         """The latest answer, of this stack or (while a new one is made) of the one before."""
         return self._assessment
+
+    @property
+    def profiles(self) -> Mapping[str, ChurnProfile]:
+        """What is known of the components by name, as far as the latest answer covers them."""
+        return self._assessment.profiles if self._assessment is not None else {}
 
     @property
     def is_preview(self) -> bool:

@@ -86,6 +86,7 @@ class ComponentPage(QWidget):
         self.evidence.show_profile(profile, component, as_of, self._document.stack.kind)
         forecasts = assessment.forecast.components if assessment else ()
         forecast = next((each for each in forecasts if each.name == component.name), None)
+        self.neighbours.show_component(component)
         self._show_figures(forecast)
         self.curve.show_component(assessment.forecast if assessment else None, forecast)
 

@@ -7,7 +7,7 @@ from stack_half_life.domain import edits
 from stack_half_life.domain.forces import Force
 from stack_half_life.domain.problems import first_problem
 from stack_half_life.domain.stack import Component
-from stack_half_life.forecast.neighbours import EXPOSURES
+from stack_half_life.forecast.exposures import EXPOSURES
 from stack_half_life.gui.documents.document import StackDocument
 from stack_half_life.gui.fields.field import LABEL_WIDTH
 from stack_half_life.gui.fields.numeric import NumbersField

@@ -25,6 +25,10 @@ from stack_half_life.gui.panels.table import Table
 
 _THREE = ("low", "likely", "high")
 _ARROWS = "← when it changes, this one follows  ·  → when this one changes, it follows"
+_ASSUMED = (
+    "An assumption from the layers, for the first change of each half-year in that layer; "
+    "edit it to make it yours"
+)
 _WIDTHS = (100, 96, 82)
 
 
@@ -72,12 +76,9 @@ class NeighboursPage(QWidget):
         """Show a component's couplings."""
         stack = self._document.stack
         self._name = component.name
-        self.model.show_couplings(component.name, couplings_at(stack, component.name))
-        coupled = {
-            coupling.when
-            for coupling, _own in couplings_at(stack, component.name)
-            if coupling.then == component.name
-        }
+        couplings = couplings_at(stack, component.name, self._document.profiles)
+        self.model.show_couplings(component.name, couplings)
+        coupled = {coupling.when for coupling, _own in couplings if coupling.then == component.name}
         free = [
             each.name
             for each in stack.components
@@ -163,9 +164,7 @@ class NeighboursPage(QWidget):
             self.words.setText("Nothing is coupled with this component; add a neighbour below.")
             return
         coupling, is_own = current
-        whose = (
-            "Set by you" if is_own else "An assumption from the layers; edit it to make it yours"
-        )
+        whose = "Set by you" if is_own else _ASSUMED
         self.words.setText(f"When {coupling.when} changes, what {coupling.then} needs. {whose}.")
         self.adapt.show_values([coupling.adapt_probability])
         share = coupling.adapt_share
@@ -198,7 +197,11 @@ class NeighboursPage(QWidget):
             return
         coupling, stack = current[0], self._document.stack
         pair = (coupling.when, coupling.then)
-        assumed = assumed_at(stack, self._name) if stack.default_couplings else ()
+        assumed = (
+            assumed_at(stack, self._name, self._document.profiles)
+            if stack.default_couplings
+            else ()
+        )
         if pair in [(each.when, each.then) for each in assumed]:
             nothing = edits.changed(coupling, adapt_probability=0.0, replace_probability=0.0)
             new = edits.with_coupling(stack, nothing)

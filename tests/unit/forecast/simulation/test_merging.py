@@ -53,7 +53,7 @@ def test_what_comes_after_a_cut_is_gone_and_the_rest_is_in_order(
     events = Events(slots, futures, when, kinds, nothing, nothing, following)
     lanes, times = np.array([f for f, _ in adapted], np.intp), np.array([t for _, t in adapted])
     of_zero = np.zeros(len(adapted), np.intp)
-    adaptations = Adaptations(of_zero, lanes, times, order_keys(times, of_zero), lanes)
+    adaptations = Adaptations(of_zero, lanes, times)
     whole = merged_timelines(
         [own_course([], []), own_course(own, spells)],
         events, adaptations, no_open_time(), reigns, np.array([1]), YEARS,
@@ -78,7 +78,7 @@ def test_the_last_instant_before_the_horizon_stays_the_last() -> None:
     nothing, nobody = np.zeros(0, np.int32), np.zeros(0, np.intp)
     never = np.zeros(0)
     events = Events(nobody, nobody, never, nothing.astype(np.int8), nothing, nothing, nobody)
-    adaptations = Adaptations(nobody, nobody, never, order_keys(never, nobody), nobody)
+    adaptations = Adaptations(nobody, nobody, never)
     for horizon in np.linspace(0.1, 20.0, 400).tolist():
         own = [(1, 0.1 * horizon), (1, float(np.nextafter(horizon, 0.0))), (2, 0.2 * horizon)]
         (whole,) = merged_timelines(
