@@ -1,6 +1,6 @@
 """Two thousand random actions: no exception, no Qt warning, how much memory grows.
 
-Run: `QT_QPA_PLATFORM=offscreen python tests/benchmarks/soak_window.py`
+Run: `QT_QPA_PLATFORM=offscreen python tests/benchmarks/soak_window.py [SEED]`
 """
 
 import gc
@@ -36,7 +36,7 @@ ACTIONS = 2_000
 WARM_UP = 400
 
 
-def main() -> int:
+def main(seed: int) -> int:
     """Soak the window; 1 where anything went wrong."""
     wrong: list[str] = []
 
@@ -58,7 +58,7 @@ def main() -> int:
         window.show()
         stack = made_values.made_stack()
         window.show_stack(edits.with_scenario_changed(stack, futures=200))
-        monkey = Monkey(window, seed=2)
+        monkey = Monkey(window, seed=seed)
         start = 0.0
         for at in range(WARM_UP + ACTIONS):
             if at == WARM_UP:
@@ -69,7 +69,7 @@ def main() -> int:
                 print(f"{at} actions, {memory_mb():.1f} MB", flush=True)
         grown = memory_mb() - start
         session.close()
-    print(f"{ACTIONS} actions, memory grew by {grown:.1f} MB, {len(wrong)} complaints")
+    print(f"seed {seed}: {ACTIONS} actions, memory grew by {grown:.1f} MB, {len(wrong)} complaints")
     for words in wrong[:10]:
         print("  ", words)
     return 1 if wrong else 0
@@ -98,4 +98,4 @@ def wait(milliseconds: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 2))

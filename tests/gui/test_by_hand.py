@@ -43,7 +43,7 @@ def test_a_figure_is_set_by_hand_with_a_reason_and_shown_wherever_it_acts(
     row = model.row_of("vLLM")
     assert row is not None
     index = model.index(row)
-    assert index.data(Role.BY_HAND)
+    assert index.data(Role.CARD).is_by_hand
     assert "the contract says so" in index.data(Qt.ItemDataRole.ToolTipRole)
     assert "set by hand" in index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert "the contract says so" in opened.workspace.timeline.view.accessibleDescription()

@@ -1,4 +1,4 @@
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -101,9 +101,13 @@ def test_neighbours_are_marked_in_the_list(opened: Window) -> None:
     click_component(opened, "LangChain")
     model = list_of(opened).components
 
+    def is_neighbour(index: QModelIndex) -> bool:
+        card = index.data(Role.CARD)
+        return card is not None and card.is_neighbour
+
     def marked() -> set[str]:
         rows = [model.index(row) for row in range(model.rowCount())]
-        return {index.data() for index in rows if index.data(Role.NEIGHBOUR)}
+        return {index.data() for index in rows if is_neighbour(index)}
 
     assert "vLLM" in marked()
     assert "LangChain" not in marked()

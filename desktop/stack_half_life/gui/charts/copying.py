@@ -101,7 +101,9 @@ def _save(chart: QWidget, picture: Picture) -> None:
         lambda chosen: dialog.setDefaultSuffix("svg" if "svg" in chosen else "png")
     )
     dialog.selectFile(f"{chart.accessibleName()}.png")
-    if dialog.exec() != QFileDialog.DialogCode.Accepted:
+    is_taken = dialog.exec() == QFileDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    if not is_taken:
         return
     path = Path(dialog.selectedFiles()[0])
     is_svg = path.suffix.lower() == ".svg"
@@ -113,3 +115,4 @@ def _save(chart: QWidget, picture: Picture) -> None:
         box.setWindowTitle("Not saved")
         box.setText(f"{path}: cannot be written: {reason(problem)}")
         box.exec()
+        box.deleteLater()

@@ -50,7 +50,7 @@ class ComponentList(QListView):
         self._document = document
         self._is_syncing = False
         self.setAccessibleName("Components of the stack")
-        self.setItemDelegate(ComponentDelegate(theme))
+        self.setItemDelegate(ComponentDelegate(theme, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)

@@ -27,20 +27,16 @@ from stack_half_life.gui.panels.tips import plain_tip
 
 MOVED_TYPE = "application/x-stack-half-life-moved"
 
+_SOON_YEARS = 1.0
+
 Index = QModelIndex | QPersistentModelIndex
 
 
 class Role(IntEnum):
     """What the delegate asks of a row, beside Qt's own roles."""
 
-    LAYER = Qt.ItemDataRole.UserRole + 1
-    DETAIL = Qt.ItemDataRole.UserRole + 2
-    FIGURE = Qt.ItemDataRole.UserRole + 3
-    SOON = Qt.ItemDataRole.UserRole + 4
-    MATCHED = Qt.ItemDataRole.UserRole + 5
-    HEADING = Qt.ItemDataRole.UserRole + 6
-    NEIGHBOUR = Qt.ItemDataRole.UserRole + 7
-    BY_HAND = Qt.ItemDataRole.UserRole + 8
+    CARD = Qt.ItemDataRole.UserRole + 1
+    """A component's `Card`; None for headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +45,21 @@ class ListRow:
 
     layer: Layer
     component: Component | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a component's row shows."""
+
+    name: str
+    layer: Layer
+    detail: str
+    """Its release cycle, or that nothing is known of it."""
+    figure: str
+    """Median time to its first rework; empty while there is none."""
+    is_soon: bool
+    is_neighbour: bool
+    is_by_hand: bool
 
 
 class ComponentModel(QAbstractListModel):
@@ -61,6 +72,7 @@ class ComponentModel(QAbstractListModel):
         super().__init__(parent)
         self._document = document
         self._rows: list[ListRow] = []
+        self._cards: list[Card | None] = []
         self._forecasts: dict[str, ComponentForecast] = {}
         self._neighbours: frozenset[str] = frozenset()
         document.stack_changed.connect(self._take_stack)
@@ -78,10 +90,8 @@ class ComponentModel(QAbstractListModel):
         if not index.isValid() or index.row() >= len(self._rows):
             return None
         row = self._rows[index.row()]
-        if role == Role.HEADING:
-            return row.component is None
-        if role == Role.LAYER:
-            return row.layer
+        if role == Role.CARD:
+            return self._cards[index.row()]
         if row.component is None:
             return row.layer.label if role == Qt.ItemDataRole.DisplayRole else None
         return self._component_data(row.component, role)
@@ -150,20 +160,7 @@ class ComponentModel(QAbstractListModel):
     def _component_data(self, component: Component, role: int) -> object:
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return component.name
-        if role == Role.DETAIL:
-            return component.cycle or ""
-        if role == Role.BY_HAND:
-            return bool(component.overrides)
-        if role == Role.NEIGHBOUR:
-            return component.name in self._neighbours
         forecast = self._forecasts.get(component.name)
-        if role == Role.MATCHED:
-            return forecast is None or forecast.matched
-        if role == Role.FIGURE:
-            return self._figure(forecast)
-        if role == Role.SOON:
-            median = forecast.first_rework_years.p50 if forecast else None
-            return median is not None and median < 1.0
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tooltip(component, forecast)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -175,6 +172,20 @@ class ComponentModel(QAbstractListModel):
                 f"first rework {figure or 'not forecast yet'}{by_hand}{coupled}"
             )
         return None
+
+    def _card(self, component: Component) -> Card:
+        forecast = self._forecasts.get(component.name)
+        is_matched = forecast is None or forecast.matched
+        median = forecast.first_rework_years.p50 if forecast else None
+        return Card(
+            name=component.name,
+            layer=component.layer,
+            detail=component.cycle or "" if is_matched else "no evidence",
+            figure=self._figure(forecast),
+            is_soon=median is not None and median < _SOON_YEARS,
+            is_neighbour=component.name in self._neighbours,
+            is_by_hand=bool(component.overrides),
+        )
 
     def _figure(self, forecast: ComponentForecast | None) -> str:
         if forecast is None:
@@ -207,7 +218,6 @@ class ComponentModel(QAbstractListModel):
     def _take_neighbours(self) -> None:
         """Mark who is coupled with the selected component, if only by a small chance."""
         names = self._document.selected
-        before = self._neighbours
         self._neighbours = frozenset(
             name
             for coupling, _own in (
@@ -219,35 +229,37 @@ class ComponentModel(QAbstractListModel):
             for name in (coupling.when, coupling.then)
             if name not in names
         )
-        if self._neighbours != before and self._rows:
-            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+        self._put_cards()
+
+    def _put_cards(self) -> None:
+        """Tell the rows that look another way now, so that only these are drawn again."""
+        before, self._cards = self._cards, self._cards_of(self._rows)
+        for at, (old, new) in enumerate(zip(before, self._cards, strict=True)):
+            if old != new:
+                self.dataChanged.emit(self.index(at), self.index(at))
+
+    def _cards_of(self, rows: Sequence[ListRow]) -> list[Card | None]:
+        return [self._card(row.component) if row.component is not None else None for row in rows]
 
     def _take_stack(self) -> None:
-        self._put_rows()
-        self._take_neighbours()
-
-    def _put_rows(self) -> None:
         rows = [
             row
             for layer, inside in by_layer(self._document.stack)
             for row in (ListRow(layer), *(ListRow(layer, component) for component in inside))
         ]
         if [_place(row) for row in rows] == [_place(row) for row in self._rows]:
-            changed = [at for at, row in enumerate(rows) if row != self._rows[at]]
             self._rows = rows
-            for at in changed:
-                self.dataChanged.emit(self.index(at), self.index(at))
-            return
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+        else:
+            self.beginResetModel()
+            self._rows, self._cards = rows, self._cards_of(rows)
+            self.endResetModel()
+        self._take_neighbours()
 
     def _take_assessment(self) -> None:
         assessment = self._document.assessment
         found = assessment.forecast.components if assessment else ()
         self._forecasts = {each.name: each for each in found}
-        if self._rows:
-            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+        self._put_cards()
 
 
 def _place(row: ListRow) -> tuple[Layer, bool]:

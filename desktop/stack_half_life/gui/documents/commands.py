@@ -37,7 +37,13 @@ class ReplaceStack(QUndoCommand):
         self._new = other._new
         self.setText(other.text())
         self.setObsolete(self._new == self._old)
+        other._let_go(self._old)
         return True
+
+    def _let_go(self, stack: Stack) -> None:
+        """Hold on to nothing of its own: PySide6 never frees a command that Qt merged."""
+        self._put = _nowhere
+        self._old = self._new = stack
 
     def redo(self) -> None:
         """Put the new stack in place."""
@@ -46,3 +52,7 @@ class ReplaceStack(QUndoCommand):
     def undo(self) -> None:
         """Put the old stack back."""
         self._put(self._old)
+
+
+def _nowhere(_stack: Stack) -> None:
+    """Where a merged command would put a stack."""

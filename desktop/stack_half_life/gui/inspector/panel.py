@@ -70,7 +70,7 @@ class InspectorPanel(Panel):
 
     def _select(self) -> None:
         self._refresh()
-        self._take_assessment()
+        self._later.ask()
 
     def _refresh(self) -> None:
         component = self._document.selected_component

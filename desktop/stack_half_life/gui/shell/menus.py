@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoGroup
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from stack_half_life.gui.compose.listing import LIST_ACTIONS
 from stack_half_life.gui.palette.commands import Command, menu_commands, widget_commands
@@ -222,8 +222,8 @@ class Menus:
         """What the charts and tables on the screen offer to take out of the window."""
         return [
             command
-            for widget in self._window.findChildren(QWidget)
-            if widget.isVisible()
+            for widget in QApplication.allWidgets()
+            if widget.isVisible() and self._window.isAncestorOf(widget)
             for command in widget_commands(widget, offered_copies(widget))
         ]
 

@@ -60,7 +60,9 @@ class RecoveryBar(QFrame):
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Cancel)
-        if box.exec() == buttons.Discard:
+        answer = box.exec()
+        box.deleteLater()
+        if answer == buttons.Discard:
             self.hide()
             for each in self._left:
                 self.discarded.emit(each)

@@ -24,8 +24,12 @@ def load_inter() -> str | None:
     return families[0] if families else None
 
 
+@cache
 def font(pixels: int = BODY_PIXELS, weight: int = 400) -> QFont:
-    """The window's face at a size in logical pixels and a weight from 100 to 900."""
+    """The window's face at a size in logical pixels and a weight from 100 to 900.
+
+    One object each, so that Qt looks up what is behind it once.
+    """
     family = load_inter()
     face = QFont(family) if family else QFont()
     face.setPixelSize(pixels)

@@ -63,13 +63,15 @@ class TimelineView(QAbstractScrollArea):
         self.viewport().update()
 
     def show_selection(self, names: tuple[str, ...]) -> None:
-        """Mark the selected rows and bring the first into view."""
+        """Mark the selected rows and bring the first into view; only rows that change are drawn."""
+        changed = set(names) ^ set(self._selected)
         self._selected = names
         for at, row in enumerate(self._rows):
             if names and row.name == names[0]:
                 self._bring_into_view(at)
+            if row.name in changed:
+                self.viewport().update(self.row_area(row.name).toRect())
         self._describe()
-        self.viewport().update()
 
     @property
     def rows(self) -> tuple[TimelineRow, ...]:
@@ -89,8 +91,11 @@ class TimelineView(QAbstractScrollArea):
         """Three rows."""
         return QSize(420, 3 * ROW_HEIGHT + _AXIS_HEIGHT)
 
-    def draw(self, painter: QPainter, area: QRectF, first_top: float) -> None:
-        """Draw the rows from `first_top` on, and the axis below the last that fits the area."""
+    def draw(self, painter: QPainter, area: QRectF, first_top: float, needed: QRectF) -> None:
+        """Draw the rows from `first_top` on, and the axis below the last that fits the area.
+
+        needed: the part of the area that is to be drawn; the rest may be left out.
+        """
         if self._assessment is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -113,17 +118,17 @@ class TimelineView(QAbstractScrollArea):
         self._draw_grid(painter, axis, body.top(), body_end)
         for at, row in enumerate(self._rows):
             top = first_top + at * ROW_HEIGHT
-            if body.top() - ROW_HEIGHT < top < body.bottom():
+            if needed.top() - ROW_HEIGHT < top < min(needed.bottom(), body.bottom()):
                 self._draw_label(painter, row, top, area)
                 draw_row(painter, row, axis, top, self._theme.colours)
         painter.restore()
         self._draw_ticks(painter, axis, body_end)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the viewport."""
-        del event
+        """Draw what of the viewport has to be drawn anew."""
         painter = QPainter(self.viewport())
-        self.draw(painter, QRectF(self.viewport().rect()), self._top(0))
+        needed = QRectF(event.rect())
+        self.draw(painter, QRectF(self.viewport().rect()), self._top(0), needed)
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
             painter.setPen(colour(self._theme.colours.accent))
@@ -172,7 +177,7 @@ class TimelineView(QAbstractScrollArea):
     def _draw_whole(self, painter: QPainter) -> None:
         area = QRectF(0, 0, self._whole().width(), self._whole().height())
         painter.fillRect(area, colour(self._theme.colours.panel))
-        self.draw(painter, area, 0.0)
+        self.draw(painter, area, 0.0, area)
 
     def _image(self) -> QImage:
         image = QImage(self._whole() * _IMAGE_SCALE, QImage.Format.Format_ARGB32_Premultiplied)
