@@ -38,8 +38,9 @@ _NOT_UNSEEN_REPOSITORIES = (
 )
 
 _LEARNT_FROM_ALL = (
-    "The shipped hyper-parameters were learnt from all shipped products, also those forecast here: "
-    "for figures of unseen products let each fifth do without itself (--relearn, some minutes)."
+    "The shipped hyper-parameters were learnt from all shipped products, also those forecast here, "
+    "so these figures are a little too good; those of unseen products come from learning anew for "
+    "each fifth from the other four (some minutes)."
 )
 _RELEARNT = "Hyper-parameters were learnt for each fifth from the other four alone."
 

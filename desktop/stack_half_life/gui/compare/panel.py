@@ -1,6 +1,7 @@
 """The compare view: choose two open stacks, see both over the same futures."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -119,23 +120,24 @@ class ComparePanel(QWidget):
         self.is_complete = is_complete
         comparison = compared.comparison
         a, b = comparison.a, comparison.b
+        put = partial(self.figures.put, is_rough=not is_complete)
         difference = comparison.difference_days
         low, high = numbers.signed_days(difference.p10), numbers.signed_days(difference.p90)
-        self.figures.put("difference", numbers.signed_days(difference.p50), f"{low} to {high}")
+        put("difference", numbers.signed_days(difference.p50), f"{low} to {high}")
         chance = numbers.percent(comparison.probability_b_cheaper)
         equal = comparison.probability_equal
         is_often = equal >= _LEAST_EQUAL
         note = f"equal in {numbers.percent(equal)}" if is_often else "of the common futures"
-        self.figures.put("chance", chance, note)
+        put("chance", chance, note)
         even = comparison.break_even_years
         ahead = "B" if difference.mean < 0 else "A"
         horizon = f"within {numbers.plain(round(a.horizon_years, 1))} years"
         within = horizon if even is None else f"from then {ahead} costs less"
-        self.figures.put("break_even", "none" if even is None else numbers.years(even), within)
+        put("break_even", "none" if even is None else numbers.years(even), within)
         for key, side in (("a", a), ("b", b)):
             total = side.total_cost_days
             span = f"P10–P90 {numbers.whole(total.p10)} – {numbers.days(total.p90)}"
-            self.figures.put(key, numbers.days(total.p50), span)
+            put(key, numbers.days(total.p50), span)
         self.fan.show_curves((FanCurve(a, "A"), FanCurve(b, "B", second=True)))
         self.difference.show_comparison(comparison)
         self.model.show_comparison(comparison)

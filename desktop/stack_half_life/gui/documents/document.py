@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from stack_half_life.domain.edits import with_scenario_changed
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.stack import Component, Stack
 from stack_half_life.gui.documents.commands import ReplaceStack
@@ -79,6 +80,15 @@ class StackDocument(QObject):
     def is_preview(self) -> bool:
         """Whether the answer is a first one from few futures, or of an older stack."""
         return self._is_preview
+
+    @property
+    def is_of_older_stack(self) -> bool:
+        """Whether the answer is of the stack as it was before the last edits."""
+        answer = self._assessment
+        if answer is None:
+            return False
+        futures = self._stack.scenario.futures
+        return with_scenario_changed(answer.stack, futures=futures) != self._stack
 
     @property
     def problem(self) -> str:

@@ -35,6 +35,20 @@ class Forecaster(QObject):
         self._documents.pop(document.key, None)
         self._lane.cancel(document.key)
 
+    def is_busy(self, document: StackDocument) -> bool:
+        """Whether an answer to the document as it stands is still to come."""
+        return self._lane.is_busy(document.key)
+
+    def stop(self, document: StackDocument) -> None:
+        """Leave it at the answer that is there; where there is none, say so."""
+        self._lane.cancel(document.key)
+        if document.assessment is None:
+            document.show_problem("Stopped before the first answer.")
+
+    def resume(self, document: StackDocument) -> None:
+        """Forecast a document again that was stopped."""
+        self._ask(document)
+
     def refresh(self) -> None:
         """Forecast all again, as after the evidence changed."""
         for document in self._documents.values():

@@ -15,6 +15,7 @@ from stack_half_life.gui.inspector.form import ComponentForm
 from stack_half_life.gui.inspector.neighbours import NeighboursPage
 from stack_half_life.gui.inspector.overrides import OverridesForm
 from stack_half_life.gui.inspector.survival import InPlaceCurve
+from stack_half_life.gui.panels.figures import ROUGH
 from stack_half_life.gui.panels.labels import elided, rule
 from stack_half_life.gui.panels.scrolling import scrolled
 from stack_half_life.gui.panels.segments import Segments
@@ -42,9 +43,10 @@ class Figure(QWidget):
             each.setToolTip(hint)
             column.addWidget(each)
 
-    def put(self, value: str, spread: str) -> None:
-        """Show a figure and its range."""
-        self.value.setText(value)
+    def put(self, value: str, spread: str, *, is_rough: bool = False) -> None:
+        """Show a figure and its range; a rough one, which a better one follows, is marked."""
+        self.value.setText(f"≈ {value}" if is_rough else value)
+        self.value.setAccessibleDescription(ROUGH if is_rough else "")
         self.range.setText(spread)
 
 
@@ -104,18 +106,29 @@ class ComponentPage(QWidget):
             for figure in (self.first, self.half_life, self.cost):
                 figure.put("–", "")
             return
-        first, half = forecast.first_rework_years, forecast.half_life_years
-        self.first.put(
-            numbers.years_or_beyond(first.p50, horizon), numbers.year_range(first, horizon)
+        first, half, cost = (
+            forecast.first_rework_years,
+            forecast.half_life_years,
+            forecast.cost_days,
         )
-        self.half_life.put(
-            numbers.years_or_beyond(half, horizon),
-            numbers.year_range(forecast.replacement_years, horizon),
-        )
-        cost = forecast.cost_days
-        self.cost.put(
-            numbers.days(cost.mean), f"{numbers.whole(cost.p10)} – {numbers.days(cost.p90)}"
-        )
+        for figure, value, spread in (
+            (
+                self.first,
+                numbers.years_or_beyond(first.p50, horizon),
+                numbers.year_range(first, horizon),
+            ),
+            (
+                self.half_life,
+                numbers.years_or_beyond(half, horizon),
+                numbers.year_range(forecast.replacement_years, horizon),
+            ),
+            (
+                self.cost,
+                numbers.days(cost.mean),
+                f"{numbers.whole(cost.p10)} – {numbers.days(cost.p90)}",
+            ),
+        ):
+            figure.put(value, spread, is_rough=self._document.is_preview)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)

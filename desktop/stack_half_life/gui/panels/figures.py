@@ -8,6 +8,9 @@ from stack_half_life.gui.panels.labels import FittedLabel, elided
 from stack_half_life.gui.panels.tips import plain_tip
 from stack_half_life.gui.theme import fonts
 
+ROUGH = "a first answer, or of the stack before the last edit; the whole one follows"
+"""What `≈` before a figure says."""
+
 
 class FigureRow(QFrame):
     """Figures side by side, each with a caption, a note below and a tool tip that defines it."""
@@ -33,8 +36,15 @@ class FigureRow(QFrame):
             row.addLayout(self._column(key, caption, hint), share)
         self._values[figures[0][0]].setProperty("tone", "accent")
 
-    def put(self, key: str, value: str, note: str, more: str = "") -> None:
-        """Show one figure; what there is no room for stands in its tool tip only."""
+    def put(
+        self, key: str, value: str, note: str, more: str = "", *, is_rough: bool = False
+    ) -> None:
+        """Show one figure; what there is no room for stands in its tool tip only.
+
+        is_rough: whether a better one will follow; it is marked as such.
+        """
+        if is_rough:
+            value, more = f"≈ {value}", f"{more or note}; {ROUGH}"
         self._values[key].setText(value)
         self._values[key].setAccessibleDescription(more or note)
         self._notes[key].setText(note)

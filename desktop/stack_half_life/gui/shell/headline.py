@@ -65,6 +65,7 @@ class Headline(FigureRow):
         self._show_forecast(assessment.forecast, self._document.stack)
 
     def _show_forecast(self, forecast: Forecast, stack: Stack) -> None:
+        is_rough = self._document.is_preview
         total, scenario, horizon = forecast.total_cost_days, stack.scenario, forecast.horizon_years
         low, high = numbers.whole(total.p10), numbers.days(total.p90)
         errors = (
@@ -80,19 +81,22 @@ class Headline(FigureRow):
             f"{low} – {high}",
             f"P10–P90 {low} – {high}, mean {numbers.days(total.mean)}; "
             f"standard errors: {', '.join(told)}",
+            is_rough=is_rough,
         )
         money = numbers.money(total.p50 * scenario.day_rate, scenario.currency)
         rate = f"{numbers.plain(scenario.day_rate)} {scenario.currency}/d, assumed"
-        self.put("money", money, rate)
+        self.put("money", money, rate, is_rough=is_rough)
         half = numbers.years_or_beyond(forecast.stack_half_life_years, horizon)
         share = numbers.percent(forecast.redone_share[-1])
         within = f"{numbers.plain(round(horizon, 1))} years"
-        self.put("half", half, f"{share} redone", f"{share} redone within {within}")
+        more = f"{share} redone within {within}"
+        self.put("half", half, f"{share} redone", more, is_rough=is_rough)
         first = forecast.first_to_fall
         if first is None:
             self.put("first", "none", f"within {within}")
         else:
-            self.put("first", first.name, f"median {numbers.years(first.first_rework_years.p50)}")
+            median = numbers.years(first.first_rework_years.p50)
+            self.put("first", first.name, f"median {'≈ ' if is_rough else ''}{median}")
         unmatched = sum(not each.matched for each in forecast.components)
         by_clock = forecast.coverage_by_clock
         shares = (by_clock.release, by_clock.support, by_clock.tenure)

@@ -27,6 +27,7 @@ from stack_half_life.gui.shell.frame import Frame
 from stack_half_life.gui.shell.importing import Importing
 from stack_half_life.gui.shell.menus import Menus
 from stack_half_life.gui.shell.recovery import RecoveryBar
+from stack_half_life.gui.shell.refining import Refining
 from stack_half_life.gui.shell.reloading import Reloading
 from stack_half_life.gui.shell.reopening import Reopening
 from stack_half_life.gui.shell.searching import Searching
@@ -50,6 +51,7 @@ class Window(Frame):
         self.exporting = Exporting(self, session)
         self.importing = Importing(self, session)
         self.searching = Searching(self)
+        self.refining = Refining(self)
         self.turn_wanted.connect(self.turn)
         self.stack_made.connect(self.show_stack)
         self.copy_wanted.connect(self.duplicate_stack)
@@ -354,7 +356,7 @@ class Window(Frame):
             self.tabs.setTabToolTip(at, plain_tip(str(document.path or "not saved yet")))
             self._name_close_button(at, document.title)
         front = self.document
-        self.status.show_document(front)
+        self.refining.show()
         if front is not None:
             mark = "" if front.is_saved else "• "
             self.setWindowTitle(f"{mark}{front.title} – Stack Half-Life")

@@ -149,6 +149,7 @@ QStatusBar { background: @window; color: @muted; padding: 0 12px; }
 QStatusBar QLabel { color: @muted; padding: 2px 8px; }
 QFrame#offer { background: @accent_wash; border: none; border-bottom: 1px solid @accent; }
 QFrame#notice { background: @error_wash; border: none; border-bottom: 1px solid @error; }
+QStatusBar QPushButton { padding: 0 10px; }
 QStatusBar::item { border: none; }
 QProgressBar { background: @field; border: 1px solid @border; border-radius: 4px;
     max-height: 6px; text-align: center; }
