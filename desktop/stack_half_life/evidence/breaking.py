@@ -14,7 +14,6 @@ breaks. History can say otherwise:
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from math import inf
@@ -42,7 +41,7 @@ def told_by_history(
             f"{kept} of {counted} release lines were kept beside their successor: "
             "every new line is taken as breaking"
         )
-        return tuple(replace(cycle, is_breaking=True) for cycle in cycles), finding
+        return tuple(cycle._replace(is_breaking=True) for cycle in cycles), finding
     kept, counted = _kept(majors, within_major=False)
     starts = sorted(min(days) for days in majors.values())
     gap_days = median_gap_days(starts) if len(majors) >= MIN_MAJORS else inf
@@ -51,7 +50,7 @@ def told_by_history(
             f"a new major every {gap_days:.0f} days, {kept} of {counted} kept beside "
             "their successor: majors are taken as features"
         )
-        told = (replace(c, is_breaking=False) if c.is_breaking else c for c in cycles)
+        told = (c._replace(is_breaking=False) if c.is_breaking else c for c in cycles)
         return tuple(told), finding
     return tuple(cycles), ""
 

@@ -16,9 +16,9 @@ cycles share one day: of more than `BACKFILL_CYCLES` only the highest version ke
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from stack_half_life.domain.cadence import FOLLOWABLE_DAYS
 from stack_half_life.evidence.versions import parse_version
@@ -26,16 +26,14 @@ from stack_half_life.evidence.versions import parse_version
 BACKFILL_CYCLES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class DatedVersion:
+class DatedVersion(NamedTuple):
     """A version as it was tagged or published."""
 
     version: str
     released_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class ToldCycle:
+class ToldCycle(NamedTuple):
     """A release cycle told from releases; `is_breaking` is None where the scheme is silent."""
 
     cycle: str

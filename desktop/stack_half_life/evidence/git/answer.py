@@ -1,9 +1,8 @@
 """What a harvest says, and its form as JSON."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from stack_half_life.evidence.cycles_from_releases import ToldCycle
 from stack_half_life.evidence.git.survival import SURVIVAL_YEARS, Interval, SurvivalEstimate
@@ -11,8 +10,7 @@ from stack_half_life.evidence.git.tags import TagReading, TagRelease
 from stack_half_life.evidence.git.tenures import DependencySpell
 
 
-@dataclass(frozen=True, slots=True)
-class RepositoryHarvest:
+class RepositoryHarvest(NamedTuple):
     """All that one repository's first-parent history and tags say.
 
     head: the commit it was read from.
@@ -136,10 +134,10 @@ class RepositoryHarvest:
         )
 
 
-def _plain(value: Any) -> dict[str, Any]:
+def _plain(value: TagRelease | ToldCycle | DependencySpell) -> dict[str, Any]:
     return {
         key: field.isoformat() if isinstance(field, date) else field
-        for key, field in asdict(value).items()
+        for key, field in value._asdict().items()
     }
 
 

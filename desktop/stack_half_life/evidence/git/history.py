@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, NamedTuple
 
 from stack_half_life.domain.progress import OnProgress, ignore_progress
 from stack_half_life.evidence.git.lines import LineHistory
@@ -114,8 +114,7 @@ def _stretches(shim: GitShim, head: str, known_head: str) -> tuple[list[str], in
     return ends[::-1], commits, is_joined
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """Which part of the whole a stretch is: commits before it and in all, for telling progress."""
 
     before: int

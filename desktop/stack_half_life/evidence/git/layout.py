@@ -2,16 +2,15 @@
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from stack_half_life.errors import EvidenceError
 
 MAX_POINTER_BYTES = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class RepositoryLayout:
+class RepositoryLayout(NamedTuple):
     """The folders of a repository.
 
     path: as the user named it, for messages.

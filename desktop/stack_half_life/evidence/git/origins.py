@@ -9,7 +9,7 @@ nothing but the sources, one with nothing but that file.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stack_half_life.evidence.git.binaries import Hunk
 from stack_half_life.evidence.git.made_trees import MadeTrees, TreeFile
@@ -30,16 +30,14 @@ _REGULAR = b"100"
 _PAIR = re.compile(rb"^[0-9a-f]{40,64} ([0-9a-f]{40,64})$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a new file came from: a path's number, and the change on the way."""
 
     source: int
     hunks: list[Hunk]
 
 
-@dataclass(frozen=True, slots=True)
-class _Question:
+class _Question(NamedTuple):
     """Which source a new file came from.
 
     told: the path that git's list says, blank where it says none.

@@ -3,8 +3,8 @@
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from stack_half_life.errors import EvidenceError
 from stack_half_life.evidence.git.layout import RepositoryLayout, is_regular, read_small
@@ -13,12 +13,12 @@ MAX_LINK_DEPTH = 5
 MAX_PACKED_BYTES = 256 * 2**20
 MAX_TAGS = 200_000
 
+_TAGS = "refs/tags/"
 _OBJECT_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 _REF_NAME = re.compile(r"refs/[^\x00-\x20~^:?*\[\\\x7f]+\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class TagRef:
+class TagRef(NamedTuple):
     """A tag: its name without `refs/tags/`, and the object it points to (perhaps a tag object)."""
 
     name: str
@@ -46,7 +46,7 @@ def head_commit(layout: RepositoryLayout) -> str:
             raise EvidenceError(
                 f"{layout.path}: HEAD points to “{_shown(name)}”, which is no branch"
             )
-        text = _loose(layout, name) or dict(_packed(layout)).get(name, "")
+        text = _loose(layout, name) or dict(_packed(layout, name)).get(name, "")
     if _OBJECT_ID.match(text):
         return text
     if text:
@@ -57,16 +57,14 @@ def head_commit(layout: RepositoryLayout) -> str:
 
 def tag_refs(layout: RepositoryLayout) -> tuple[TagRef, ...]:
     """All tags, by name; a loose one hides the packed one of the same name."""
-    found = {name: object_id for name, object_id in _packed(layout) if _is_tag(name)}
+    found = {name: object_id for name, object_id in _packed(layout, _TAGS) if is_safe_ref(name)}
     for name in _loose_tags(layout.common_folder / "refs" / "tags", "refs/tags"):
         text = (_loose(layout, name) or "").strip()
         if _OBJECT_ID.match(text):
             found[name] = text
         if len(found) > MAX_TAGS:
             raise EvidenceError(f"{layout.path}: has more than {MAX_TAGS:,} tags")
-    return tuple(
-        TagRef(_shown(name.removeprefix("refs/tags/")), found[name]) for name in sorted(found)
-    )
+    return tuple(TagRef(_shown(name.removeprefix(_TAGS)), found[name]) for name in sorted(found))
 
 
 def shallow_commits(layout: RepositoryLayout) -> tuple[str, ...]:
@@ -93,10 +91,6 @@ def _shown(text: str) -> str:
     return "".join(c for c in readable if c.isprintable())[:200]
 
 
-def _is_tag(name: str) -> bool:
-    return name.startswith("refs/tags/") and is_safe_ref(name)
-
-
 def _loose(layout: RepositoryLayout, name: str) -> str | None:
     for folder in (layout.git_folder, layout.common_folder):
         path = folder / name
@@ -105,14 +99,14 @@ def _loose(layout: RepositoryLayout, name: str) -> str | None:
     return None
 
 
-def _packed(layout: RepositoryLayout) -> Iterator[tuple[str, str]]:
+def _packed(layout: RepositoryLayout, beginning: str) -> list[tuple[str, str]]:
+    """Name and object id of the packed references whose name begins so."""
     path = layout.common_folder / "packed-refs"
     if not is_regular(path):
-        return
-    for line in read_small(path, MAX_PACKED_BYTES).split("\n"):
-        object_id, space, name = line.partition(" ")
-        if space and _OBJECT_ID.match(object_id):
-            yield name, object_id
+        return []
+    line = rf"\n([0-9a-f]{{40}}(?:[0-9a-f]{{24}})?) ({re.escape(beginning)}.*)"
+    found = re.findall(line, f"\n{read_small(path, MAX_PACKED_BYTES)}")
+    return [(name, object_id) for object_id, name in found]
 
 
 def _loose_tags(folder: Path, prefix: str, depth: int = 0) -> Iterator[str]:

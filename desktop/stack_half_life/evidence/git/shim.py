@@ -15,9 +15,8 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from stack_half_life.errors import EvidenceError
 from stack_half_life.evidence.git.layout import RepositoryLayout, stands_there
@@ -56,8 +55,7 @@ class MissingVersionError(EvidenceError):
     """A version of a file is named in the history, and is not there."""
 
 
-@dataclass(frozen=True, slots=True)
-class GitShim:
+class GitShim(NamedTuple):
     """Git on a foreign repository's objects; made by `open_shim`."""
 
     layout: RepositoryLayout
@@ -116,7 +114,7 @@ class GitShim:
             "GIT_OBJECT_DIRECTORY": str(own),
             "GIT_ALTERNATE_OBJECT_DIRECTORIES": _quoted(foreign),
         }
-        return replace(self, environment=environment)
+        return self._replace(environment=environment)
 
     def failure(self, errors: bytes) -> EvidenceError:
         """The error for what git said when it failed."""

@@ -6,11 +6,11 @@ Plain Python on purpose: importing numpy costs more than all of this takes on mo
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, compress
 from math import inf
 from operator import sub
 from random import Random
+from typing import NamedTuple
 
 SECONDS_PER_YEAR = 365.25 * 86400.0
 SURVIVAL_YEARS = (1, 2, 3, 5)
@@ -23,8 +23,7 @@ _HALF = bytes(256 // 2 * [0, 1])
 """Heads or tails for every value of a random byte."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """A figure with the tenth and ninetieth percentile of its bootstrap; None: not reached."""
 
     value: float | None
@@ -32,8 +31,7 @@ class Interval:
     p90: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class SurvivalEstimate:
+class SurvivalEstimate(NamedTuple):
     """Kaplan–Meier of line lifetimes.
 
     half_life_years: the first age at which no more than half are alive; None where the history
@@ -48,8 +46,7 @@ class SurvivalEstimate:
     alive_share: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Lifetimes:
+class Lifetimes(NamedTuple):
     """Groups of lines: born with one commit, and seen dying or seen alive for the last time.
 
     times: of commits, seconds, never falling; shape (commits,).
@@ -84,8 +81,7 @@ class Lifetimes:
         return Groups(births, list(map(sub, map(time_of, ends), map(time_of, births))), lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Groups:
+class Groups(NamedTuple):
     """Groups of lines: commit of birth, age in seconds, how many; parallel."""
 
     births: Sequence[int]

@@ -3,8 +3,8 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 from stack_half_life.evidence.git.commit_times import LATEST_SECONDS
 from stack_half_life.evidence.git.refs import TagRef
@@ -31,8 +31,7 @@ _COMMIT_BEHIND = b"^{commit}"
 """Asks git for what a tag, or a tag of a tag, points to in the end."""
 
 
-@dataclass(frozen=True, slots=True)
-class TagRelease:
+class TagRelease(NamedTuple):
     """A stable release.
 
     released_on: when it was tagged; its commit's day where the tag has no date of its own, was
@@ -45,8 +44,7 @@ class TagRelease:
     is_backfilled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TagReading:
+class TagReading(NamedTuple):
     """What the tags say.
 
     component: the prefix of the main line's tags, blank where they have none.

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 FLAP_DAYS = 60
 """A dependency that is back within so many days was never gone."""
@@ -15,8 +15,7 @@ Package = tuple[str, str]
 """(ecosystem, name)."""
 
 
-@dataclass(frozen=True, slots=True)
-class ManifestChange:
+class ManifestChange(NamedTuple):
     """One commit's change of one manifest.
 
     identity: the stored version's id; blank where the manifest is gone.
@@ -29,8 +28,7 @@ class ManifestChange:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DependencySpell:
+class DependencySpell(NamedTuple):
     """From when to when a repository asked for a package.
 
     removed_on: None where it still does.
@@ -81,12 +79,12 @@ def dependency_spells(
                 how = "manifest"
             elif len(gone) >= BULK_REMOVALS:
                 how = "bulk"
-            spells[package][-1] = replace(spells[package][-1], removed_on=day, removed_how=how)
+            spells[package][-1] = spells[package][-1]._replace(removed_on=day, removed_how=how)
         for package, scope in now.items():
             if package not in present:
                 _begin(spells[package], package, scope, day, package[0] in started)
             elif scope != present[package]:
-                spells[package][-1] = replace(spells[package][-1], scope=scope)
+                spells[package][-1] = spells[package][-1]._replace(scope=scope)
         seen |= started
         present = now
     found = [spell for of_package in spells.values() for spell in of_package]
@@ -129,6 +127,6 @@ def _begin(
         last = spells[-1]
         assert last.removed_on is not None
         if day - last.removed_on <= timedelta(days=FLAP_DAYS):
-            spells[-1] = replace(last, removed_on=None, removed_how="", scope=scope)
+            spells[-1] = last._replace(removed_on=None, removed_how="", scope=scope)
             return
     spells.append(DependencySpell(*package, scope, day, None, is_truncated, ""))

@@ -68,7 +68,9 @@ class GitVersions:
         with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as errors:
             asked.write(b"\n".join(wanted) + b"\n")
             asked.seek(0)
-            with self._shim.start(["cat-file", "--batch"], errors, given=asked) as process:
+            with self._shim.start(
+                ["cat-file", "--batch", "--buffer"], errors, given=asked
+            ) as process:
                 pipe = process.stdout
                 assert pipe is not None
                 for identity in wanted:
