@@ -103,6 +103,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             prog_name="stack-half-life",
             standalone_mode=False,
         )
+        if arguments is None and not code and "PySide6" not in sys.modules:
+            _leave()
     except click.ClickException as problem:
         problem.show()
         sys.exit(problem.exit_code)
@@ -116,6 +118,13 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         _fail(f"the answer could not be written: {problem.strerror}", EXIT_FAILED)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _leave() -> NoReturn:
+    """End the program, done, without taking apart what is in memory: that is a harvest's 3 %."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _fail(message: str, code: int) -> NoReturn:

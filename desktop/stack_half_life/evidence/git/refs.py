@@ -87,6 +87,8 @@ def is_safe_ref(name: str) -> bool:
 
 def _shown(text: str) -> str:
     """A text of the repository's, fit to print: no control characters, no broken bytes."""
+    if text.isascii() and text.isprintable():
+        return text[:200]
     readable = text.encode("utf-8", "replace").decode("utf-8")
     return "".join(c for c in readable if c.isprintable())[:200]
 
@@ -99,14 +101,16 @@ def _loose(layout: RepositoryLayout, name: str) -> str | None:
     return None
 
 
-def _packed(layout: RepositoryLayout, beginning: str) -> list[tuple[str, str]]:
+def _packed(layout: RepositoryLayout, beginning: str) -> Iterator[tuple[str, str]]:
     """Name and object id of the packed references whose name begins so."""
     path = layout.common_folder / "packed-refs"
     if not is_regular(path):
-        return []
-    line = rf"\n([0-9a-f]{{40}}(?:[0-9a-f]{{24}})?) ({re.escape(beginning)}.*)"
-    found = re.findall(line, f"\n{read_small(path, MAX_PACKED_BYTES)}")
-    return [(name, object_id) for object_id, name in found]
+        return
+    text = read_small(path, MAX_PACKED_BYTES)
+    for match in re.finditer(rf" ({re.escape(beginning)}.*)", text):
+        object_id = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if _OBJECT_ID.match(object_id):
+            yield match[1], object_id
 
 
 def _loose_tags(folder: Path, prefix: str, depth: int = 0) -> Iterator[str]:

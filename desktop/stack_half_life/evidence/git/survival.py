@@ -6,7 +6,7 @@ Plain Python on purpose: importing numpy costs more than all of this takes on mo
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import accumulate, compress
+from itertools import accumulate, compress, pairwise
 from math import inf
 from operator import sub
 from random import Random
@@ -177,7 +177,10 @@ def _replicates(
     """
     bins = len(edges)
     width = (sum(gone.lines) + sum(seen.lines)).bit_length()
-    shift_of = {age: width * bisect_left(edges, age) for age in ages}
+    until = [bisect_right(ages, edge) for edge in edges]
+    shift_of: dict[int, int] = {}
+    for place, (first, last) in enumerate(pairwise([0, *until])):
+        shift_of.update(dict.fromkeys(ages[first:last], width * place))
     packed: dict[int, int] = defaultdict(int)
     for first_shift, groups in ((0, gone), (width * bins, seen)):
         shifts = map(shift_of.__getitem__, groups.ages)

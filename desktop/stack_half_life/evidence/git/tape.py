@@ -39,9 +39,10 @@ HISTORY_ARGUMENTS = ("log", "--first-parent", "--diff-merges=first-parent", *PAT
 
 _TOKEN = re.compile(
     rb"\n(?:@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@"
-    rb"|(d(?=iff --git )|:.*|c(?=ommit ).*|B(?=inary files )))"
+    rb"|d(iff) --git |:(.*)|commit (.*)|B(inary) files )"
 )
-_DIFF, _ENTRY, _COMMIT = b"d:c"
+"""Begins each choice with a letter, which spares the lines of content the rest of the look."""
+
 _LONGEST_KEPT_TAIL = 1 << 16
 
 _REGULAR = b"100"
@@ -127,21 +128,19 @@ class TapeReader:
         count = self._count
         add_removed, add_position = tape.removed.append, tape.positions.append
         add_added = tape.added.append
-        for gone, start, new, other in _TOKEN.findall(text, 0, end):
+        for gone, start, new, diff, entry, commit, _ in _TOKEN.findall(text, 0, end):
             if start:
                 added = count[new]
                 add_removed(count[gone])
                 add_position(int(start) - 1 if added else int(start))
                 add_added(added)
-                continue
-            sign = other[0]
-            if sign == _DIFF:
+            elif diff:
                 tape.hunk_starts.append(len(tape.removed))
-            elif sign == _ENTRY:
-                self._read_entry(other[1:])
-            elif sign == _COMMIT:
+            elif entry:
+                self._read_entry(entry)
+            elif commit:
                 self._close_commit()
-                self._open_commit(other[7:])
+                self._open_commit(commit)
             else:
                 number = len(tape.hunk_starts) - 1
                 _, _, old, identity, _ = raw_entry(self._raw[number - self._first_entry])
