@@ -65,3 +65,16 @@ def test_what_is_no_repository_gets_one_line(
         found = answer(capsys, "harvest", str(path))
         assert found.code == 1
         assert found.error.startswith(f"{path}: is no")
+
+
+def test_a_name_is_used_and_odd_ones_are_refused(
+    made: MadeRepository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = answer(capsys, "harvest", str(made.folder), "--name", "owner/thing", "--json")
+    assert found.json()["repository"] == "owner/thing"
+    assert answer(capsys, "harvest", str(made.folder), "--name", "thing").out.startswith("thing: ")
+    for odd in ("", "  ", "two\nlines", "\x1b[1m", "--", "n" * 101, "a\u202eb"):
+        for command in (["harvest"], ["evidence", "add-repository"]):
+            refused = answer(capsys, *command, str(made.folder), f"--name={odd}")
+            assert refused.code == 1
+            assert "is no name of a repository: 1 to 100 printable characters" in refused.error

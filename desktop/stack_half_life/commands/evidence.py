@@ -110,7 +110,7 @@ def add_releases(name: str, as_json: bool) -> None:
     metavar="NAME",
     help="Technology of the cache whose own repository it is: adds its releases and its lines.",
 )
-@click.option("--name", default="", help="What to call the repository, else its path.")
+@click.option("--name", help="What to call the repository, else its path.")
 @click.option(
     "--follow-alternates",
     is_flag=True,
@@ -119,7 +119,7 @@ def add_releases(name: str, as_json: bool) -> None:
 @json_option
 @cache_option
 def add_repository(
-    path: Path, kind: str, technology: str, name: str, follow_alternates: bool, as_json: bool
+    path: Path, kind: str, technology: str, name: str | None, follow_alternates: bool, as_json: bool
 ) -> None:
     """Learn from a git repository how long dependencies stay in its manifests.
 

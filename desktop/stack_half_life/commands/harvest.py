@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("repository", type=click.Path(path_type=Path))
+@click.option("--name", help="What to call the repository, else its folder's name.")
 @click.option(
     "--follow-alternates",
     is_flag=True,
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     "--fresh", "is_fresh", is_flag=True, help="Read all of it, though an earlier harvest is kept."
 )
 @json_option
-def harvest(repository: Path, follow_alternates: bool, is_fresh: bool, as_json: bool) -> None:
+def harvest(
+    repository: Path, name: str | None, follow_alternates: bool, is_fresh: bool, as_json: bool
+) -> None:
     """Code survival, releases and dependency tenures of a git repository.
 
     REPOSITORY is a work tree's top folder or a bare repository. Nothing of it is run, its
@@ -34,6 +37,7 @@ def harvest(repository: Path, follow_alternates: bool, is_fresh: bool, as_json: 
     with progress_line() as on_progress:
         found = harvest_it(
             repository,
+            name=name,
             follow_alternates=follow_alternates,
             is_fresh=is_fresh,
             on_progress=on_progress,

@@ -76,7 +76,7 @@ def add_repository(
     today: date,
     kind: ProductKind = ProductKind.UNKNOWN,
     technology: str = "",
-    name: str = "",
+    name: str | None = None,
     follow_alternates: bool = False,
     on_progress: OnProgress = ignore_progress,
 ) -> AddedRepository:
@@ -87,16 +87,17 @@ def add_repository(
     name: what to call the repository, else its path.
 
     Raises:
-        EvidenceError: where it cannot be read. CacheError: where the cache has no such technology
-        or cannot be written.
+        EvidenceError: where it cannot be read, or not be called so. CacheError: where the cache
+        has no such technology or cannot be written.
     """
     key = _key(technology, cache) if technology else None
     found = harvest(
         path,
+        name=name,
         follow_alternates=follow_alternates,
         on_progress=lambda share, text: on_progress(0.9 * share, text),
     )
-    called = name or as_text(path.resolve())
+    called = as_text(path.resolve()) if name is None else found.repository
     spells = _spells(found, called, kind)
     matched = _matched(spells, cache)
     hyper = shipped_hyperparameters()

@@ -8,6 +8,7 @@ from stack_half_life.evidence.cycles_from_releases import ToldCycle
 from stack_half_life.evidence.git.survival import SURVIVAL_YEARS, Interval, SurvivalEstimate
 from stack_half_life.evidence.git.tags import TagReading, TagRelease
 from stack_half_life.evidence.git.tenures import DependencySpell
+from stack_half_life.evidence.git.versions import MAX_COMPARED_BYTES
 
 
 class RepositoryHarvest(NamedTuple):
@@ -16,6 +17,7 @@ class RepositoryHarvest(NamedTuple):
     head: the commit it was read from.
     last_commit_on: the repository's own end of observation, where what still lives is censored.
     missing_versions: of files, that the clone lacks; such a file is passed over while it is so.
+    replaced_versions: changes of files too large to compare, taken as whole replacements.
     lines: in the text files of the newest commit.  commits: along the first parents.
     cycles: told from the releases.  breaking_finding: what their history says of breaking, blank
         where the version scheme alone tells it.
@@ -27,6 +29,7 @@ class RepositoryHarvest(NamedTuple):
     last_commit_on: date
     is_shallow: bool
     missing_versions: int
+    replaced_versions: int
     lines: int
     commits: int
     survival: SurvivalEstimate
@@ -48,6 +51,11 @@ class RepositoryHarvest(NamedTuple):
             notes.append(
                 f"partial clone: {self.missing_versions:,} versions of files are not in it; "
                 "such files are passed over while they are so"
+            )
+        if self.replaced_versions:
+            notes.append(
+                f"{self.replaced_versions:,} changes of files over "
+                f"{MAX_COMPARED_BYTES // 2**20} MB are taken as whole replacements"
             )
         if self.survival.half_life_years.value is None:
             notes.append("half of the lines are still alive: the half-life is not reached")
@@ -77,6 +85,7 @@ class RepositoryHarvest(NamedTuple):
             "last_commit_on": self.last_commit_on.isoformat(),
             "is_shallow": self.is_shallow,
             "missing_versions": self.missing_versions,
+            "replaced_versions": self.replaced_versions,
             "code_survival": {
                 **survival,
                 "lines": self.lines,
@@ -108,6 +117,7 @@ class RepositoryHarvest(NamedTuple):
             last_commit_on=date.fromisoformat(plain["last_commit_on"]),
             is_shallow=plain["is_shallow"],
             missing_versions=plain["missing_versions"],
+            replaced_versions=plain["replaced_versions"],
             lines=survival["lines"],
             commits=survival["commits"],
             survival=SurvivalEstimate(

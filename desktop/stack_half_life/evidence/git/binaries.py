@@ -20,8 +20,8 @@ Hunk = tuple[int, int, int]
 class StoredVersions(Protocol):
     """Stored versions of files, by object id."""
 
-    def hunks(self, old: bytes, new: bytes) -> Sequence[Hunk]:
-        """The change from one version to another, both read as text."""
+    def changes(self, pairs: Sequence[tuple[bytes, bytes]]) -> Sequence[Sequence[Hunk]]:
+        """The change from one version to another of each pair, both read as text."""
 
     def lines(self, version: bytes) -> int:
         """How many lines a version has, read as text."""
@@ -55,8 +55,9 @@ class BinaryFile:
         else:
             births = array("i", [self.since]) * versions.lines(self.steps[0][1])
         deaths = []
-        for commit, old, new in self.steps:
-            gone = apply_hunks(births, versions.hunks(old, new), commit)
+        changes = versions.changes([(old, new) for _, old, new in self.steps])
+        for (commit, _, _), hunks in zip(self.steps, changes, strict=True):
+            gone = apply_hunks(births, hunks, commit)
             if gone:
                 deaths.append((commit, gone))
         return births, deaths

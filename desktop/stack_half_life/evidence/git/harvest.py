@@ -11,12 +11,13 @@ from stack_half_life.evidence.cycles_from_releases import DatedVersion, cycles_f
 from stack_half_life.evidence.git.answer import RepositoryHarvest
 from stack_half_life.evidence.git.commit_times import ordered_times
 from stack_half_life.evidence.git.history import (
+    COMMITS_AT_ONCE,
     History,
     OnCheckpoint,
     ignore_checkpoint,
     read_history,
 )
-from stack_half_life.evidence.git.layout import RepositoryLayout, find_repository
+from stack_half_life.evidence.git.layout import find_repository
 from stack_half_life.evidence.git.refs import TagRef, head_commit, shallow_commits, tag_refs
 from stack_half_life.evidence.git.shim import MissingVersionError, open_shim
 from stack_half_life.evidence.git.stand_ins import missing_versions, with_stand_ins
@@ -34,16 +35,20 @@ from stack_half_life.evidence.git.versions import GitVersions
 def harvest_repository(
     path: Path,
     *,
+    name: str = "",
     state: bytes | None = None,
     follow_alternates: bool = False,
+    commits_at_once: int = COMMITS_AT_ONCE,
     on_progress: OnProgress = ignore_progress,
     on_state: Callable[[bytes], None] | None = None,
 ) -> tuple[RepositoryHarvest, bytes | None]:
     """What a repository says, and the state to hand in next time (None: the old one still holds).
 
+    name: what to call the repository, else its folder's name; its tags may begin with that.
     state: from an earlier harvest; damaged or foreign ones are passed over.
     on_state: gets states of a harvest under way, from which another one can go on.
     follow_alternates: whether objects borrowed from another repository may be read.
+    commits_at_once: how far apart those states are at most.
 
     Raises:
         EvidenceError: where there is no repository, no commit, no git, or objects are missing.
@@ -53,7 +58,8 @@ def harvest_repository(
     head = head_commit(layout)
     tags = tag_refs(layout)
     shallow = shallow_commits(layout)
-    fingerprint = _fingerprint(layout.name, head, tags, shallow)
+    called = name or layout.name
+    fingerprint = _fingerprint(called, head, tags, shallow)
     known = unpack_answer(state, fingerprint) if state else None
     if known is not None:
         return RepositoryHarvest.from_json(known), None
@@ -62,7 +68,14 @@ def harvest_repository(
         if history is None or history.shallow != shallow:
             history = History(shallow)
         try:
-            history = read_history(shim, head, history, on_progress, _keeper(on_state))
+            history = read_history(
+                shim,
+                head,
+                history,
+                on_progress,
+                _keeper(on_state),
+                commits_at_once=commits_at_once,
+            )
         except MissingVersionError:
             missing = missing_versions(shim, head)
             if not missing:
@@ -71,8 +84,8 @@ def harvest_repository(
             history = read_history(whole, head, History(shallow), on_progress)
             history.missing_versions = len(missing)
         on_progress(1.0, "reading tags")
-        reading = read_tags(tags, GitVersions(shim), layout.name)
-    harvest = _answer(layout, history, reading)
+        reading = read_tags(tags, GitVersions(shim), called)
+    harvest = _answer(called, history, reading)
     return harvest, pack_state(history, fingerprint, harvest.to_json())
 
 
@@ -83,7 +96,7 @@ def _keeper(on_state: Callable[[bytes], None] | None) -> OnCheckpoint:
     return lambda history: on_state(pack_state(history, "", {}))
 
 
-def _answer(layout: RepositoryLayout, history: History, tags: TagReading) -> RepositoryHarvest:
+def _answer(called: str, history: History, tags: TagReading) -> RepositoryHarvest:
     lines = history.lines
     times = ordered_times(history.seconds)
     newest = len(times) - 1
@@ -100,12 +113,13 @@ def _answer(layout: RepositoryLayout, history: History, tags: TagReading) -> Rep
     cycles, finding = told_by_history(cycles_from_releases(dated), dated)
     days = [datetime.fromtimestamp(time, UTC).date() for time in times]
     return RepositoryHarvest(
-        repository=layout.name,
+        repository=called,
         head=history.head,
         first_commit_on=days[0],
         last_commit_on=days[-1],
         is_shallow=bool(history.shallow),
         missing_versions=history.missing_versions,
+        replaced_versions=history.replaced_versions,
         lines=sum(count for _, count in alive),
         commits=len(times),
         survival=estimate_survival(observed),

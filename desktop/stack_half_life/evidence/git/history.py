@@ -26,7 +26,7 @@ _PAUSE_SECONDS = 0.005
 _SHARE_OF_READING = 0.9
 
 COMMITS_AT_ONCE = 5000
-"""How many commits at most are read between two checkpoints."""
+"""How many commits at most are read between two checkpoints, unless told otherwise."""
 
 _SMALL_BYTES = 64 * 2**20
 """A repository with smaller packs takes few seconds and needs no checkpoints."""
@@ -40,12 +40,14 @@ class History:
     head: the newest commit taken in; blank where there is none yet.
     path_numbers: every path ever seen, as git writes it, and its number.
     missing_versions: of files, that a partial clone lacks.
+    replaced_versions: changes of files too large to compare, taken as whole replacements.
     seconds: reported commit times, oldest first, -1 where unreadable.
     """
 
     shallow: tuple[str, ...] = ()
     head: str = ""
     missing_versions: int = 0
+    replaced_versions: int = 0
     path_numbers: dict[bytes, int] = field(default_factory=dict)
     seconds: list[int] = field(default_factory=list)
     lines: LineHistory = field(default_factory=LineHistory)
@@ -66,11 +68,13 @@ def read_history(
     known: History,
     on_progress: OnProgress = ignore_progress,
     on_checkpoint: OnCheckpoint = ignore_checkpoint,
+    *,
+    commits_at_once: int = COMMITS_AT_ONCE,
 ) -> History:
     """The history up to a commit, going on from a known one where that leads there.
 
-    A long one is read in stretches, oldest first; after each but the last `on_checkpoint` gets
-    the history so far, from which a later pass may go on.
+    A long one is read in stretches of `commits_at_once`, oldest first; after each but the last
+    `on_checkpoint` gets the history so far, from which a later pass may go on.
 
     Raises:
         EvidenceError: where git cannot read it.
@@ -79,9 +83,12 @@ def read_history(
     if not known.head and not is_told and shim.packed_bytes() < _SMALL_BYTES:
         ends, commits = [head], 0
     else:
-        ends, commits, is_joined = _stretches(shim, head, known.head)
+        ends, commits, is_joined = _stretches(shim, head, known.head, commits_at_once)
         if known.head and not is_joined:
-            return read_history(shim, head, History(known.shallow), on_progress, on_checkpoint)
+            afresh = History(known.shallow)
+            return read_history(
+                shim, head, afresh, on_progress, on_checkpoint, commits_at_once=commits_at_once
+            )
     history = known
     done = 0
     for end in ends:
@@ -91,7 +98,9 @@ def read_history(
     return history
 
 
-def _stretches(shim: GitShim, head: str, known_head: str) -> tuple[list[str], int, bool]:
+def _stretches(
+    shim: GitShim, head: str, known_head: str, commits_at_once: int
+) -> tuple[list[str], int, bool]:
     """Last commits of stretches, oldest first, how many commits, and whether the known was met."""
     ends: list[str] = []
     commits = 0
@@ -105,7 +114,7 @@ def _stretches(shim: GitShim, head: str, known_head: str) -> tuple[list[str], in
                     is_joined = True
                     process.kill()
                     break
-                if commits % COMMITS_AT_ONCE == 0:
+                if commits % commits_at_once == 0:
                     ends.append(commit)
                 commits += 1
         if process.returncode and not is_joined:
@@ -146,6 +155,7 @@ def _read_stretch(shim: GitShim, end: str, history: History, part: _Part) -> int
     origins = find_origins(tape, shim)
     history.lines.take_in(tape, origins, versions, part.following(first, commits))
     history.lines.settle(versions)
+    history.replaced_versions += versions.replaced
     history.manifests.take_in(tape, first, versions)
     history.seconds.extend(reversed(tape.commit_seconds))
     history.head = end

@@ -6,7 +6,6 @@ with it, each doubtful new file is put before git alone: as a made-up pair of tr
 nothing but the sources, one with nothing but that file.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -14,7 +13,8 @@ from typing import NamedTuple
 from stack_half_life.evidence.git.binaries import Hunk
 from stack_half_life.evidence.git.made_trees import MadeTrees, TreeFile
 from stack_half_life.evidence.git.shim import GitShim
-from stack_half_life.evidence.git.tape import PATCH_ARGUMENTS, Tape, TapeReader, raw_entry
+from stack_half_life.evidence.git.tape import Tape, raw_entry
+from stack_half_life.evidence.git.tree_changes import tree_changes
 from stack_half_life.evidence.git.versions import GitVersions
 
 LEAST_SCORE = 50
@@ -27,7 +27,6 @@ SURE_SCORE = 75
 """Git takes a source of the same file name at this similarity, in per cent, without looking on."""
 
 _REGULAR = b"100"
-_PAIR = re.compile(rb"^[0-9a-f]{40,64} ([0-9a-f]{40,64})$", re.MULTILINE)
 
 
 class Origin(NamedTuple):
@@ -83,20 +82,8 @@ def find_origins(tape: Tape, shim: GitShim) -> dict[int, Origin]:
         return {}
     trees = MadeTrees(shim)
     pairs = [(trees.add(sources), trees.add([question.new])) for question, sources in questions]
-    trees.store()
-    reader = TapeReader(Tape(path_numbers=tape.path_numbers))
-    reader.feed(
-        _PAIR.sub(
-            rb"commit \1 0",
-            trees.shim.output(
-                ["diff-tree", "--stdin", "-r", "--diff-filter=R", *PATCH_ARGUMENTS],
-                b"".join(b"%s %s\n" % pair for pair in pairs),
-            ),
-        )
-    )
-    reader.finish()
+    answers = tree_changes(trees, pairs, tape.path_numbers, "--diff-filter=R")
     origins = {}
-    answers = reader.tape
     for place, (question, _) in enumerate(questions):
         answer = answers.entry_ends[place] - 1
         is_answered = answer >= (answers.entry_ends[place - 1] if place else 0)

@@ -17,7 +17,7 @@ from stack_half_life.evidence.git.lines import File, LineHistory
 from stack_half_life.evidence.git.manifest_history import ManifestHistory
 from stack_half_life.evidence.git.tenures import ManifestChange
 
-STATE_VERSION = 4
+STATE_VERSION = 5
 _MAGIC = b"stack-half-life harvest\n"
 
 
@@ -44,6 +44,7 @@ def pack_state(history: History, fingerprint: str, answer: Mapping[str, Any]) ->
             "head": history.head,
             "shallow": history.shallow,
             "missing_versions": history.missing_versions,
+            "replaced_versions": history.replaced_versions,
             "paths": [path.decode("latin-1") for path in history.path_numbers],
             "files": files,
             "hidden": lines.hidden,
@@ -122,6 +123,7 @@ def _history(state: bytes) -> History:
         head=body["head"],
         shallow=tuple(body["shallow"]),
         missing_versions=body["missing_versions"],
+        replaced_versions=body["replaced_versions"],
         path_numbers={path.encode("latin-1"): n for n, path in enumerate(body["paths"])},
         seconds=list(seconds),
         lines=LineHistory(

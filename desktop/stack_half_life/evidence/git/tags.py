@@ -86,7 +86,7 @@ def read_tags(tags: Sequence[TagRef], versions: GitVersions, repository: str) ->
     """
     told = {tag.name: parts for tag in tags if (parts := split_tag(tag.name)) is not None}
     counts = Counter(component for component, _ in told.values())
-    candidates = _candidates(counts, repository.casefold())
+    candidates = _candidates(counts, repository.rpartition("/")[2].casefold())
     asked = [tag for tag in tags if tag.name in told and told[tag.name][0] in candidates]
     dated = _dates(asked, versions)
     main = _main_component(candidates, ((told[tag][0], day) for tag, (day, _) in dated.items()))

@@ -1,37 +1,79 @@
 """Stored versions of files and other objects, read through git by object id."""
 
-import re
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
 
 from stack_half_life.evidence.git.binaries import Hunk
+from stack_half_life.evidence.git.made_trees import MadeTrees, TreeFile
 from stack_half_life.evidence.git.shim import GitShim
+from stack_half_life.evidence.git.tree_changes import tree_changes
 
 BINARY_PROBE_BYTES = 8000
 """Git calls a file binary where a NUL stands among its first 8,000 bytes."""
 
-_HUNK = re.compile(rb"^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
+MAX_COMPARED_BYTES = 64 * 2**20
+"""A version larger than this is not compared line by line with another one."""
+
+_PIECE_BYTES = 1 << 18
+_FILE = b"file"
 
 
 class GitVersions:
-    """Objects of one repository, read as they are asked for."""
+    """Objects of one repository, read as they are asked for.
+
+    replaced: how many changes were taken as whole replacements, their versions being too large.
+    """
 
     def __init__(self, shim: GitShim) -> None:
         self._shim = shim
+        self.replaced = 0
 
-    def hunks(self, old: bytes, new: bytes) -> Sequence[Hunk]:
-        """The change between two stored files, both read as text."""
+    def changes(
+        self, pairs: Sequence[tuple[bytes, bytes]], most_bytes: int = MAX_COMPARED_BYTES
+    ) -> list[list[Hunk]]:
+        """The change between two stored files of each pair (old id, new id), all read as text.
+
+        Where one of a pair has more than `most_bytes`, all lines of the old one go and all lines
+        of the new one come.
+        """
+        sizes = self.sizes({identity for pair in pairs for identity in pair})
+        small = {
+            pair
+            for pair in pairs
+            if pair[0] != pair[1] and all(sizes.get(one, 0) <= most_bytes for one in pair)
+        }
+        compared = self._compared(list(small)) if small else {}
+        return [compared[pair] if pair in compared else self._replacement(*pair) for pair in pairs]
+
+    def _compared(
+        self, pairs: Sequence[tuple[bytes, bytes]]
+    ) -> dict[tuple[bytes, bytes], list[Hunk]]:
+        trees = MadeTrees(self._shim)
+        asked = [(_tree_of(trees, old), _tree_of(trees, new)) for old, new in pairs]
+        tape = tree_changes(trees, asked, {}, "--text")
+        return {pair: list(tape.hunks(place)) for place, pair in enumerate(pairs)}
+
+    def _replacement(self, old: bytes, new: bytes) -> list[Hunk]:
         if old == new:
-            return ()
-        patch = self._shim.output(
-            ["diff", "--text", "-U0", "--no-ext-diff", "--no-textconv", old.decode(), new.decode()]
-        )
-        return [parse_hunk(*match) for match in _HUNK.findall(patch)]
+            return []
+        self.replaced += 1
+        return [(self.lines(old), 0, self.lines(new))]
 
     def lines(self, version: bytes) -> int:
         """How many lines a stored file has; a last one without an end counts."""
-        content = self._shim.output(["cat-file", "blob", version.decode()])
-        return content.count(b"\n") + (content[-1:] not in {b"", b"\n"})
+        count = 0
+        last = b"\n"
+        with tempfile.TemporaryFile() as errors:
+            command = ["cat-file", "blob", version.decode()]
+            with self._shim.start(command, errors) as process:
+                assert process.stdout is not None
+                while piece := process.stdout.read(_PIECE_BYTES):
+                    count += piece.count(b"\n")
+                    last = piece[-1:]
+            if process.returncode:
+                errors.seek(0)
+                raise self._shim.failure(errors.read())
+        return count + (last != b"\n")
 
     def text_among(self, versions: Sequence[bytes]) -> set[bytes]:
         """Those stored files that git calls text."""
@@ -88,7 +130,5 @@ class GitVersions:
                     yield identity, header[1], content[: min(limit, int(header[2]))]
 
 
-def parse_hunk(removed: bytes, start: bytes, added: bytes) -> Hunk:
-    """A hunk header's figures as a hunk; a missing count is 1."""
-    count = int(added) if added else 1
-    return int(removed) if removed else 1, int(start) - 1 if count else int(start), count
+def _tree_of(trees: MadeTrees, version: bytes) -> bytes:
+    return trees.add([TreeFile(b"100644", version, _FILE)])

@@ -5,7 +5,6 @@ import pytest
 from made_repository import MadeRepository
 from stack_half_life.errors import CancelledError, EvidenceError
 from stack_half_life.evidence.git import harvest as recipe
-from stack_half_life.evidence.git import history as passes
 from stack_half_life.evidence.git.harvest import harvest_repository
 from stack_half_life.evidence.git.state import STATE_VERSION
 
@@ -109,16 +108,18 @@ def test_a_failure_keeps_the_state_usable(
 
 @pytest.mark.parametrize("at_once", [1, 2, 4, 5])
 def test_reading_in_stretches_gives_what_reading_at_once_gives(
-    made: MadeRepository, monkeypatch: pytest.MonkeyPatch, at_once: int
+    made: MadeRepository, at_once: int
 ) -> None:
     go_on(made)
     made.tag("v1.0")
     whole, _ = harvest_repository(made.folder)
-    monkeypatch.setattr(passes, "COMMITS_AT_ONCE", at_once)
     states: list[bytes] = []
     shares: list[float] = []
     found, _ = harvest_repository(
-        made.folder, on_progress=lambda share, _: shares.append(share), on_state=states.append
+        made.folder,
+        commits_at_once=at_once,
+        on_progress=lambda share, _: shares.append(share),
+        on_state=states.append,
     )
     assert found == whole
     assert len(states) == (6 - 1) // at_once
@@ -127,10 +128,9 @@ def test_reading_in_stretches_gives_what_reading_at_once_gives(
 
 
 def test_a_harvest_that_was_stopped_goes_on_from_its_last_checkpoint(
-    made: MadeRepository, monkeypatch: pytest.MonkeyPatch
+    made: MadeRepository,
 ) -> None:
     go_on(made)
-    monkeypatch.setattr(passes, "COMMITS_AT_ONCE", 2)
     states: list[bytes] = []
 
     def stop_late(share: float, _: str) -> None:
@@ -138,7 +138,9 @@ def test_a_harvest_that_was_stopped_goes_on_from_its_last_checkpoint(
             raise CancelledError
 
     with pytest.raises(CancelledError):
-        harvest_repository(made.folder, on_progress=stop_late, on_state=states.append)
+        harvest_repository(
+            made.folder, commits_at_once=2, on_progress=stop_late, on_state=states.append
+        )
     assert len(states) == 2
     made.commit({"moved": "1\n"})
     words: list[str] = []
