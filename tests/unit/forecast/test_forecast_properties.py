@@ -215,9 +215,9 @@ def test_replacements_that_neighbours_force_are_counted_among_all() -> None:
     assert forced.expected_knock_ons == 0.0
     assert forced.expected_replacements > alone.expected_replacements
     assert forced.cost_days_by_kind[ReworkKind.KNOCK_ON] == 0.0
-    assert len(forced.replacements) < 8
+    assert len(forced.replacements) < 8  # the rest are seen by fewer than one future in twenty
     assert sum(window.reached_share for window in forced.replacements) == pytest.approx(
-        forced.expected_replacements, abs=0.05
+        forced.expected_replacements, abs=0.1
     )
 
 

@@ -7,6 +7,7 @@ after ten years.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from stack_half_life.forecast.simulation.gaps import (
     EXPONENTIAL,
     FIXED,
     LARGEST_LOG,
+    LOGNORMAL,
     SHORTEST_GAP_YEARS,
     GapLanes,
 )
@@ -22,7 +24,8 @@ from stack_half_life.forecast.simulation.rows import places_of
 from stack_half_life.forecast.simulation.variates import Lanes, Reals, Singles, Variates
 
 _LOOKS, _STEPS = 2, 4
-_GAPS_AT_ONCE = 32_768
+_GAPS_AT_ONCE, _FEWEST_AT_ONCE = 65_536, 512
+_KINDS = (LOGNORMAL, EXPONENTIAL, FIXED)
 _USUAL_SHARE = 0.8
 
 
@@ -153,7 +156,7 @@ def event_stream(
 
 
 class _Run:
-    """Tables of times under way, [lanes, 1 + events] each: a lane's first column is −∞.
+    """Tables of times under way, [lanes, 1 + events] each, the first column −∞.
 
     A lane's place in them is known once it has reached its bound.
     """
@@ -174,77 +177,80 @@ class _Run:
         some = slice(stretch.first, stretch.last)
         is_live = self._begins[some] < self._until[some]
         idle, live = places_of(~is_live) + stretch.first, places_of(is_live) + stretch.first
-        before = len(stretch.before)
+        begin = 1 + len(stretch.before)
         if len(idle):
-            table = self._table(before + 1, idle)
-            table[:, :before], table[:, before] = stretch.before, np.inf
+            table = self._table(begin + 1, idle)
+            table[:, 1:begin], table[:, begin] = stretch.before, np.inf
         if len(live):
             lanes = self._by_kind(live)
             steps = _steps_for(self._usual_counts.take(lanes))
-            table = self._table(before + 1 + steps, lanes)
-            table[:, :before] = stretch.before
-            self._fill(table, before, lanes)
+            table = self._table(begin + 1 + steps, lanes)
+            table[:, 1:begin], table[:, begin] = stretch.before, self._begins.take(lanes)
+            self._fill(table, begin, lanes)
 
     def _by_kind(self, lanes: Lanes) -> Lanes:
         """The lanes with log-normal gaps first, then those with exponential ones."""
-        return lanes.take(self._clock.kinds.take(lanes).argsort(kind="stable"))
+        kinds = self._clock.kinds.take(lanes)
+        return lanes.take(kinds.argsort(kind="stable")) if kinds.any() else lanes
 
-    def _table(self, events: int, lanes: Lanes) -> Singles:
-        """[lanes, events] room for a table, where the lanes stand from now on."""
-        width, first = events + 1, self._end
+    def _table(self, width: int, lanes: Lanes) -> Singles:
+        """[lanes, width] room for a table, where the lanes stand from now on."""
+        first = self._end
         self._end += width * len(lanes)
         if self._end > len(self.pool):
             self.pool = np.concatenate([self.pool[:first], np.empty(self._end, np.float32)])
         self.firsts[lanes] = firsts = np.arange(first + 1, self._end + 1, width)
-        self.lasts[lanes] = firsts + (events - 1)
+        self.lasts[lanes] = firsts + (width - 2)
         table = self.pool[first : self._end].reshape(-1, width)
         table[:, 0] = -np.inf
-        return table[:, 1:]
+        return table
 
     def _fill(self, table: Singles, done: int, lanes: Lanes) -> None:
-        """Draw all events after the first so many; lay out anew what has not reached its bound."""
-        first = self._begins.take(lanes)
-        table[:, done] = first
+        """Draw all events after those in a column; lay out anew what has not reached its bound."""
+        begins = self._begins.take(lanes)
         while True:
-            last = self._draw(table[:, done + 1 :], first, lanes)
-            short = places_of(last < self._until.take(lanes))
+            lasts = self._draw(table[:, done + 1 :], begins, lanes)
+            short = places_of(lasts < self._until.take(lanes))
             if not len(short):
                 return
-            lanes, first, known = lanes.take(short), last.take(short), table
-            left = self._until.take(lanes) - first
+            lanes, begins, known = lanes.take(short), lasts.take(short), table
+            left = self._until.take(lanes) - begins
             steps = _steps_for(left / self._usual_years.take(lanes))
             done = known.shape[1] - 1
             table = self._table(done + 1 + steps, lanes)
             table[:, : done + 1] = known.take(short, axis=0)
 
-    def _draw(self, table: Singles, time: Singles, lanes: Lanes) -> Singles:
-        """Fill a table with the events after those at a time; gives the last of each lane.
+    def _draw(self, table: Singles, begins: Singles, lanes: Lanes) -> Singles:
+        """Fill a table with the events after the beginnings; gives the last of each lane.
 
-        Some rows of gaps are drawn at a time, so that they stay in the fast memory.
+        So many lanes are drawn at a time that their gaps stay in the fast memory.
         """
-        clock, variates, n = self._clock, self._variates, len(lanes)
-        n_normal, n_known = clock.kinds.take(lanes).searchsorted((EXPONENTIAL, FIXED)).tolist()
-        normal, waiting = lanes[:n_normal], lanes[n_normal:n_known]
-        location, spread = clock.location.take(normal), clock.spread.take(normal)
-        scale = clock.scale.take(lanes[n_normal:])
-        at_once = max(_GAPS_AT_ONCE // n // 2 * 2, 2)
-        for done in range(0, table.shape[1], at_once):
-            gaps = np.empty((min(at_once, table.shape[1] - done), n), np.float32)
-            if n_normal:
-                logs = variates.normals(normal, len(gaps))
-                logs *= spread
-                logs += location
-                np.minimum(logs, LARGEST_LOG, out=logs)
-                np.exp(logs, out=gaps[:, :n_normal])
-            if n_normal < n:
-                gaps[:, n_normal:] = scale
-            if len(waiting):
-                gaps[:, n_normal:n_known] *= variates.exponentials(waiting, len(gaps))
-            np.maximum(gaps, np.float32(SHORTEST_GAP_YEARS), out=gaps)
-            for gap in gaps:
-                time = np.add(time, gap, out=gap)
-            table[:, done : done + len(gaps)] = gaps.T
-        return time
+        steps, lasts = table.shape[1], np.empty(len(lanes), np.float32)
+        at_once = max(_GAPS_AT_ONCE // steps, _FEWEST_AT_ONCE)
+        kinds = self._clock.kinds.take(lanes).searchsorted(_KINDS).tolist()
+        for kind, (first, end) in zip(_KINDS, pairwise([*kinds, len(lanes)]), strict=True):
+            for start in range(first, end, at_once):
+                some = slice(start, min(start + at_once, end))
+                times, time = self._gaps(kind, lanes[some], steps), begins[some]
+                for row in times:
+                    time = np.add(time, row, out=row)
+                table[some], lasts[some] = times.T, time
+        return lasts
+
+    def _gaps(self, kind: np.int8, lanes: Lanes, steps: int) -> Singles:
+        """[steps, lanes] gaps of lanes of one kind."""
+        clock, variates = self._clock, self._variates
+        if kind == LOGNORMAL:
+            gaps = variates.normals(lanes, steps)
+            gaps *= clock.spread.take(lanes)
+            gaps += clock.location.take(lanes)
+            np.exp(np.minimum(gaps, LARGEST_LOG, out=gaps), out=gaps)
+        elif kind == EXPONENTIAL:
+            gaps = variates.exponentials(lanes, steps)
+            gaps *= clock.scale.take(lanes)
+        else:
+            gaps = np.tile(clock.scale.take(lanes), (steps, 1))
+        return np.maximum(gaps, np.float32(SHORTEST_GAP_YEARS), out=gaps)
 
 
 def _steps_for(usual_counts: Singles) -> int:

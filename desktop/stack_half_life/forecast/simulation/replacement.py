@@ -10,6 +10,8 @@ from stack_half_life.forecast.simulation.gaps import LARGEST_LOG, SHORTEST_GAP_Y
 from stack_half_life.forecast.simulation.rows import places_of
 from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
 
+_LEAST = 1e-300
+
 
 @dataclass(frozen=True, slots=True)
 class ReplacementTable:
@@ -41,8 +43,8 @@ class ReplacementTable:
         """
         lanes = np.arange(len(rows))
         wait = self._wait(rows, removal_shares, variates)
-        by_hand = places_of(np.isfinite(self.half_life.take(rows)))
-        if len(by_hand):
+        if np.isfinite(self.half_life).any():
+            by_hand = places_of(np.isfinite(self.half_life.take(rows)))
             mean = self.half_life[rows[by_hand]] / np.log(2.0)
             wait[by_hand] = mean * variates.exponential(lanes[by_hand])
         wait /= self.speed.take(rows)
@@ -62,18 +64,20 @@ class ReplacementTable:
             target += self.spent.take(rows)
             ended = _pareto(variates.uniform(lanes), self.end_shape.take(rows))
             ended *= self.end_exposure.take(rows)
-        ended[places_of(np.isfinite(self.ended.take(rows)))] = np.inf
+        if np.isfinite(self.ended).any():
+            ended[places_of(np.isfinite(self.ended.take(rows)))] = np.inf
         return np.minimum(self._tenure_at(rows, target) - self.tenure.take(rows), ended)
 
     def _tenure_at(self, rows: Lanes, target: Floats) -> Floats:
         """[n] years of tenure at which the baseline hazard has accumulated to a target."""
-        band = np.zeros(len(rows), np.intp)
+        cells = rows.copy()
         for reached in self.accumulated[1:]:
-            band += target >= reached.take(rows)
-        hazard = self.hazards[band, rows]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            inside = (target - self.accumulated[band, rows]) / hazard
-        return np.where(hazard > 0.0, self.starts[band, rows] + inside, np.inf)
+            cells += (target >= reached.take(rows)) * np.intp(len(reached))
+        inside = target - self.accumulated.take(cells)
+        with np.errstate(divide="ignore"):
+            inside = np.maximum(inside, _LEAST, out=inside) / self.hazards.take(cells)
+        years: Floats = self.starts.take(cells) + inside
+        return years
 
 
 def _pareto(ranks: Floats, shapes: Floats) -> Floats:

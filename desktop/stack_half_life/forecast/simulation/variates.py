@@ -46,7 +46,7 @@ class Variates(Protocol):
     def uniform(self, lanes: Lanes) -> Floats:
         """Uniform on (0, 1), one per lane."""
 
-    def normal(self, lanes: Lanes) -> Floats:
+    def normal(self, lanes: Lanes) -> Singles:
         """Standard normal, one per lane."""
 
     def normals(self, lanes: Lanes, steps: int) -> Singles:
@@ -104,12 +104,12 @@ class SlotVariates:
             generator.random(out=values[part])
         return np.subtract(1.0, values, out=values)
 
-    def normal(self, lanes: Lanes) -> Floats:
+    def normal(self, lanes: Lanes) -> Singles:
         """Standard normal."""
-        values = np.empty(len(lanes))
+        words = np.empty(len(lanes), np.uint64)
         for generator, part in self._parts(lanes):
-            generator.standard_normal(out=values[part])
-        return values
+            words[part] = generator.bit_generator.random_raw(part.stop - part.start)
+        return one_normal(words)
 
     def normals(self, lanes: Lanes, steps: int) -> Singles:
         """Standard normal, [steps, lanes]; the lanes are those of one slot."""
@@ -200,6 +200,14 @@ def box_muller(radii: HalfWords, turns: HalfWords) -> Singles:
     return values
 
 
+def one_normal(words: Words) -> Singles:
+    """Standard normal, one of each word: R cos θ."""
+    radius = minus_logs((words >> _32).astype(np.uint32))
+    radius *= np.float32(2.0)
+    angle = _angles(words.astype(np.uint32))
+    return np.multiply(np.sqrt(radius, out=radius), np.cos(angle, out=angle), out=angle)
+
+
 def _angles(turns: HalfWords) -> Singles:
     """Uniform on [0, 2π), of any shape."""
     angles = turns.astype(np.float32)
@@ -231,12 +239,9 @@ class LaneVariates:
         """Uniform on (0, 1)."""
         return unit_interval(self._words(lanes))
 
-    def normal(self, lanes: Lanes) -> Floats:
-        """Standard normal, by Box and Muller, in single precision."""
-        words = self._words(lanes)
-        values = np.cos(_angles(words.astype(np.uint32)))
-        values *= np.sqrt(np.float32(2.0) * minus_logs((words >> _32).astype(np.uint32)))
-        return values.astype(np.float64)
+    def normal(self, lanes: Lanes) -> Singles:
+        """Standard normal."""
+        return one_normal(self._words(lanes))
 
     def normals(self, lanes: Lanes, steps: int) -> Singles:
         """Standard normal; the same for a lane however many steps are asked for at once."""
