@@ -23,6 +23,7 @@ from stack_half_life.gui.documents.forecaster import Forecaster
 from stack_half_life.gui.shell.settings import WindowSettings
 from stack_half_life.gui.theme.theme import Theme
 from stack_half_life.gui.worker.caches import Caches
+from stack_half_life.gui.worker.collector import Collector
 from stack_half_life.gui.worker.lane import Lane, Publish, Work
 from stack_half_life.paths import unsaved_folder
 from stack_half_life.services.assess import Assessment
@@ -58,6 +59,7 @@ class Session(QObject):
         super().__init__(application)
         self._process = ForecastProcess(cache_path, _STREAM_BYTES)
         self._recipe = recipe
+        self._collector = Collector(self)
         self.reference: tuple[ReferencePoint, ...] | None = None
         numbers.use_a_spoken_locale()
         self.as_of = as_of
@@ -126,6 +128,7 @@ class Session(QObject):
         self.tasks.close(self.caches.close_here)
         self._process.close()
         self.caches.close_here()
+        self._collector.close()
 
     def _settle(self) -> None:
         """Once the first forecast is there, spare what stays from collections: 60 ms each."""

@@ -1,8 +1,5 @@
 """The theme in force: follows the system or the person's choice, and says when it changes."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -62,19 +59,6 @@ class Theme(QObject):
         if colours is self._colours:
             return
         self._colours = colours
-        with _no_collection():
-            self._application.setPalette(palette(colours))
-            self._application.setStyleSheet(stylesheet(colours))
+        self._application.setPalette(palette(colours))
+        self._application.setStyleSheet(stylesheet(colours))
         self.changed.emit()
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep the collector from deleting widgets while Qt walks through all of them by address."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
