@@ -13,7 +13,7 @@ from stack_half_life.services.matching import cycle_of_version, guessed_layer, t
 from stack_half_life.store.cache import ProfileCache
 
 _REASONS = 3
-"""How many notes at most say why nothing was found to propose."""
+"""How many notes of each file at most say why nothing was found to propose."""
 
 
 class ProposedComponent(Frozen):
@@ -74,11 +74,13 @@ def propose_stack(
         EvidenceError: where a file cannot be read, or nothing is left to propose.
     """
     notes: list[str] = []
+    whys: list[str] = []
     items: list[ImportedItem] = []
     for number, file in enumerate(files):
         on_progress(0.5 * number / len(files), f"reading {file.name}")
         imported = read_items(file)
         notes += imported.notes
+        whys += [_within(note, imported.file, files) for note in imported.notes[:_REASONS]]
         items += imported.items
     taken = [item for item in items if take_all or (item.is_direct and item.is_needed)]
     components = _components(taken, cache, on_progress)
@@ -87,7 +89,7 @@ def propose_stack(
     if not components:
         found = f"{len(items)} dependencies, none of them direct and needed" if items else "nothing"
         known = " that the cache knows" if matched_only else ""
-        why = f" ({'; '.join(notes[:_REASONS])})" if notes else ""
+        why = f" ({'; '.join(whys)})" if whys else ""
         raise EvidenceError(f"{', '.join(map(str, files))}: {found}{known} to make a stack of{why}")
     if len(components) > MAX_COMPONENTS:
         notes.append(
@@ -109,6 +111,11 @@ def propose_stack(
         helpful=0 if take_all else sum(i.is_direct and not i.is_needed for i in items),
         notes=tuple(notes),
     )
+
+
+def _within(note: str, file: str, files: Sequence[Path]) -> str:
+    """A note on a file, without its name where there is no other file."""
+    return note.removeprefix(f"{file}: ").removeprefix(f"{file}, ") if len(files) == 1 else note
 
 
 def _components(

@@ -110,7 +110,7 @@ def test_more_than_a_stack_may_have_is_cut_and_said(cache: ProfileCache, tmp_pat
     ("text", "matched_only", "says"),
     [
         ('{"name": "x"}', False, "nothing to make a stack of ("),
-        ('{"name": "x"}', False, "names no dependency)"),
+        ('{"name": "x"}', False, "names no dependency; looked for: packages in “dependencies”"),
         ('{"devDependencies": {"vite": "5"}}', False, "1 dependencies, none of them direct"),
         ('{"dependencies": {"zz-nobody": "5"}}', True, "that the cache knows"),
     ],

@@ -13,6 +13,7 @@ from stack_half_life.evidence.manifests.python import (
     from_pyproject,
     from_requirements,
     from_setup_cfg,
+    left_out_of_pyproject,
     left_out_of_requirements,
 )
 from stack_half_life.evidence.manifests.ruby import from_gemfile
@@ -26,9 +27,13 @@ __all__ = [
     "dependencies",
     "is_manifest",
     "left_out",
+    "looked_for",
 ]
 
 MAX_MANIFEST_BYTES = 2 * 2**20
+
+MOST_TOLD = 50
+"""How many sentences at most say what was left out of one manifest."""
 
 _NAME = re.compile(r"[^\s/]{1,200}(?:/[^\s/]{1,200}){0,8}")
 """What can be the name of a package; a manifest's other words are passed over."""
@@ -61,6 +66,19 @@ _READERS: tuple[tuple[str, Reader], ...] = (
     ("compose*.yml", from_compose),
     ("compose*.yaml", from_compose),
 )
+
+_LOOKED_FOR: dict[Reader, str] = {
+    from_package_json: "packages in “dependencies”, “devDependencies” and the like",
+    from_pyproject: "the requirements of project, groups and build, and Poetry's, PDM's and uv's",
+    from_setup_cfg: "“install_requires” and the like",
+    _from_setup_py: "texts in “install_requires” and the like of a call of “setup”",
+    from_cargo_toml: "crates in “[dependencies]” and the like",
+    from_go_mod: "modules in “require”",
+    from_gemfile: "lines “gem …”",
+    from_requirements: "a requirement on each line",
+    from_dockerfile: "images in “FROM” and “COPY --from”",
+    from_compose: "services with an “image” that are not built",
+}
 
 _ANY_NAME = re.compile("|".join(fnmatch.translate(pattern) for pattern, _ in _READERS))
 
@@ -95,9 +113,26 @@ def dependencies(file_name: str, content: bytes) -> tuple[Dependency, ...]:
 
 def left_out(file_name: str, content: bytes) -> tuple[str, ...]:
     """What a manifest says that `dependencies` leaves out though it may matter, in sentences."""
-    if _reader(file_name) is not from_requirements:
-        return ()
-    return tuple(left_out_of_requirements(file_name, content))
+    from stack_half_life.evidence.manifests import passed_over as of
+
+    telling: dict[Reader | None, Callable[[str, bytes], Iterable[str]]] = {
+        from_requirements: left_out_of_requirements,
+        from_package_json: of.left_out_of_package_json,
+        from_pyproject: left_out_of_pyproject,
+        from_cargo_toml: of.left_out_of_cargo_toml,
+        from_compose: of.left_out_of_compose,
+        from_go_mod: of.left_out_of_go_mod,
+    }
+    tell = telling.get(_reader(file_name))
+    sentences = tuple(tell(file_name, content)) if tell else ()
+    more = len(sentences) - MOST_TOLD
+    return (*sentences[:MOST_TOLD], *([f"{file_name}: {more:,} more such"] if more > 0 else []))
+
+
+def looked_for(file_name: str) -> str:
+    """Where a manifest of that name is searched for dependencies, in words."""
+    reader = _reader(file_name)
+    return _LOOKED_FOR[reader] if reader else ""
 
 
 def _reader(file_name: str) -> Reader | None:

@@ -8,7 +8,7 @@ from stack_half_life.errors import EvidenceError
 from stack_half_life.evidence.documents import parse_json
 from stack_half_life.evidence.manifests.dependency import Dependency, Ecosystem, Scope
 
-_SECTIONS = (
+SECTIONS = (
     ("dependencies", Scope.RUNTIME),
     ("optionalDependencies", Scope.RUNTIME),
     ("peerDependencies", Scope.RUNTIME),
@@ -24,7 +24,7 @@ def from_package_json(file_name: str, content: bytes) -> Iterator[Dependency]:
     document = parse_json(content, file_name)
     if not isinstance(document, dict):
         raise EvidenceError(f"{file_name}: is not a package.json (an object is needed)")
-    for section, scope in _SECTIONS:
+    for section, scope in SECTIONS:
         asked = document.get(section)
         for name, requirement in asked.items() if isinstance(asked, dict) else ():
             if isinstance(requirement, str):

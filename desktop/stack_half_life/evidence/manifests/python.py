@@ -30,10 +30,25 @@ _LEGACY = re.compile(r"\A([A-Za-z0-9][\w.-]*+)\s*+(?:\[[^\]]*+\])?+\s*+([<>=!~^]
 def from_requirements(file_name: str, content: bytes) -> Iterator[Dependency]:
     """Requirements of pip's own file form; included files are not followed."""
     scope = scope_of(PurePosixPath(file_name).name.casefold())
-    text = decode(content, file_name).replace("\\\r\n", " ").replace("\\\n", " ")
-    for line in text.splitlines():
+    for _, line in _whole_lines(decode(content, file_name)):
         if line and line[0] != "#":
             yield from _from_requirement_line(line, scope)
+
+
+def _whole_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Lines, those that a backslash continues made whole, and the number of each one's first."""
+    if "\\" not in text:
+        yield from enumerate(text.splitlines(), 1)
+        return
+    begun, first = "", 1
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.endswith("\\") and not line.lstrip().startswith("#"):
+            begun += f"{line[:-1]} "
+            continue
+        yield first, begun + line
+        begun, first = "", number + 1
+    if begun:
+        yield first, begun
 
 
 def left_out_of_requirements(file_name: str, content: bytes) -> Iterator[str]:
@@ -41,15 +56,46 @@ def left_out_of_requirements(file_name: str, content: bytes) -> Iterator[str]:
 
     Options of pip itself are left out in silence.
     """
-    for number, line in enumerate(decode(content, file_name).splitlines(), 1):
-        words = _COMMENT.sub("", line).strip()
+    for number, line in _whole_lines(decode(content, file_name)):
+        words = " ".join(_COMMENT.sub("", line).split())
         where = f"{file_name}, line {number}: “{words[:60]}”"
         if words.startswith(_INCLUDES):
             yield f"{where} is not followed; name that file too"
-        elif not words or words[0] in "-#" or words.endswith("\\"):
+        elif not words or words[0] in "-#":
             continue
-        elif not _from_requirement_line(line, Scope.RUNTIME):
-            yield f"{where} is no requirement; left out"
+        elif problem := _problem(_from_requirement_line(line, Scope.RUNTIME)):
+            yield f"{where} {problem}"
+
+
+def left_out_of_pyproject(file_name: str, content: bytes) -> Iterator[str]:
+    """What the project table of a pyproject.toml asks for in vain, a sentence each."""
+    project = _table(parse_toml(content, file_name), "project")
+    listed = project.get("dependencies", [])
+    if not isinstance(listed, list):
+        yield f"{file_name}: “project.dependencies” is not a list of requirements; left out"
+        return
+    for line in listed:
+        words = " ".join(str(line).split())[:60]
+        found = from_requirement_lines(_texts([line]), Scope.RUNTIME)
+        if problem := _problem(tuple(found)):
+            yield f"{file_name}, project.dependencies: “{words}” {problem}"
+
+
+def _problem(found: tuple[Dependency, ...]) -> str:
+    """What is wrong with a requirement that was read as these; blank where nothing is."""
+    if not found:
+        return "is no requirement; left out"
+    if any(_asks_in_vain(one) for one in found):
+        return "asks for a version and names none; taken without one"
+    return ""
+
+
+def _asks_in_vain(dependency: Dependency) -> bool:
+    """Whether a requirement bounds the version from below, or sets it, by something else."""
+    bounds = (part.strip() for part in dependency.requirement.split(","))
+    return not dependency.version and any(
+        bound and not bound.startswith(("<", "!=")) for bound in bounds
+    )
 
 
 @lru_cache(maxsize=16384)

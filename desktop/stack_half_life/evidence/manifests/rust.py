@@ -6,7 +6,7 @@ from typing import Any
 from stack_half_life.evidence.documents import parse_toml
 from stack_half_life.evidence.manifests.dependency import Dependency, Ecosystem, Scope
 
-_SECTIONS = (
+SECTIONS = (
     ("dependencies", Scope.RUNTIME),
     ("dev-dependencies", Scope.DEV),
     ("dev_dependencies", Scope.DEV),
@@ -27,7 +27,7 @@ def from_cargo_toml(file_name: str, content: bytes) -> Iterator[Dependency]:
 
 
 def _from_table(table: Mapping[str, Any]) -> Iterator[Dependency]:
-    for section, scope in _SECTIONS:
+    for section, scope in SECTIONS:
         asked = table.get(section)
         for name, wanted in asked.items() if isinstance(asked, dict) else ():
             requirement = wanted

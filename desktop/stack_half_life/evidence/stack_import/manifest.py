@@ -10,6 +10,7 @@ from stack_half_life.evidence.manifests import (
     Scope,
     dependencies,
     left_out,
+    looked_for,
 )
 from stack_half_life.evidence.manifests.runtimes import runtimes
 from stack_half_life.evidence.stack_import.base_system import base_system
@@ -36,7 +37,9 @@ def read_manifest(file: str, name: str, content: bytes) -> ImportedFile:
         file=file,
         form=PurePosixPath(name).name,
         items=tuple(_items(file, (*runtimes(name, content), *found))),
-        notes=notes if found or notes else (f"{file}: names no dependency",),
+        notes=notes
+        if found or notes
+        else (f"{file}: names no dependency; looked for: {looked_for(name)}",),
     )
 
 
