@@ -1,7 +1,7 @@
 """A panel: a titled card that holds a view."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from stack_half_life.gui.panels.labels import ElidedLabel, elided
 from stack_half_life.gui.theme import fonts
@@ -22,8 +22,11 @@ class Panel(QFrame):
         self.caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.header = QHBoxLayout()
         self.header.setSpacing(10)
-        self.header.addWidget(self.title, 0 if title else 2)
+        self.header.addWidget(self.title)
         self.header.addWidget(self.caption, 1)
+        if not title:
+            for each in (self.title, self.caption):
+                each.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.content = QVBoxLayout(self)
         self.content.setContentsMargins(14, 12, 14, 12)
         self.content.setSpacing(8)

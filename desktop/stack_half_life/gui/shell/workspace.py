@@ -21,9 +21,6 @@ from stack_half_life.gui.worker.later import Later
 if TYPE_CHECKING:
     from stack_half_life.gui.layers.panel import LayersPanel
 
-_TIMELINE_FRAME = 72
-"""Height of the timeline's panel beside its rows: title, key, margins."""
-
 
 class Workspace(QWidget):
     """The views of a document, made when they are first wanted: behind other tabs, never."""
@@ -144,12 +141,15 @@ class Workspace(QWidget):
         super().keyPressEvent(event)
 
     def _balance(self) -> None:
-        """Give the timeline what its rows need, at most two thirds, unless the person set it."""
-        if self.is_balanced_by_hand:
+        """Give the timeline what its rows need, as many as fit two thirds of the height.
+
+        What the person set by hand stays.
+        """
+        if self.is_balanced_by_hand or not self.isVisible():
             return
         whole = sum(self.charts.sizes())
-        wanted = self.timeline.view.sizeHint().height() + _TIMELINE_FRAME
-        top = min(wanted, 2 * whole // 3)
+        frame = self.timeline.height() - self.timeline.view.height()
+        top = frame + self.timeline.view.height_of_rows(2 * whole // 3 - frame)
         if whole and abs(top - self.charts.sizes()[0]) > 2:
             self.charts.setSizes([top, whole - top])
 

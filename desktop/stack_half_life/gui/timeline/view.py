@@ -87,6 +87,11 @@ class TimelineView(QAbstractScrollArea):
         """All rows without scrolling."""
         return QSize(720, len(self._rows) * ROW_HEIGHT + _AXIS_HEIGHT)
 
+    def height_of_rows(self, most: int) -> int:
+        """The height of axis and whole rows, as many as there are or fit."""
+        fitting = max((most - _AXIS_HEIGHT) // ROW_HEIGHT, 3)
+        return min(len(self._rows), fitting) * ROW_HEIGHT + _AXIS_HEIGHT
+
     def minimumSizeHint(self) -> QSize:
         """Three rows."""
         return QSize(420, 3 * ROW_HEIGHT + _AXIS_HEIGHT)

@@ -34,7 +34,8 @@ def timeline(identity: str, forecast: Forecast, ends: Mapping[str, date]) -> Svg
         identity,
         f"When the parts of {forecast.stack_name} fall due",
         "One row per component. The bar fades as fewer futures still have the component in place; "
-        "dots mark the medians of its upgrades, diamonds announced ends of support. "
+        "dots mark the medians of its upgrades, the line around the first its P10 to P90, diamonds "
+        "announced ends of support. "
         "The same figures stand in the table below.",
         WIDTH,
         bottom + _FOOT,
@@ -144,22 +145,29 @@ def _upgrade(window: EventWindow, x: Scale, y: float, colour: str, horizon: floa
         f"P10 {low:.1f}, median {NOT_REACHED if middle is None else f'{middle:.1f}'}, "
         f"P90 {beyond(high, horizon)} years",
     )
-    opacity = f"{0.1 + 0.3 * window.reached_share:.2f}"
-    start, end = x(low), x(horizon if high is None else high)
-    bar = element(
-        "rect",
-        told,
-        x=start,
-        y=y - 2.0,
-        width=max(end - start, 1.0),
-        height=4.0,
-        rx=2.0,
-        opacity=opacity,
-        class_=f"fill {colour}",
-    )
-    if middle is None:
-        return [bar]
-    return [bar, element("circle", cx=x(middle), cy=y, r=3.5, class_=f"fill dot {colour}")]
+    parts = []
+    if window.number == 1:
+        start, end = x(low), x(horizon if high is None else high)
+        parts.append(
+            element(
+                "rect",
+                told,
+                x=start,
+                y=y - 2.0,
+                width=max(end - start, 1.0),
+                height=4.0,
+                rx=2.0,
+                opacity=0.4,
+                class_=f"fill {colour}",
+            )
+        )
+    if middle is not None:
+        fainter = f"{max(1.0 - 0.08 * (window.number - 1), 0.3):.2f}"
+        dot = f"fill dot {colour}"
+        parts.append(
+            element("circle", told, cx=x(middle), cy=y, r=3.5, opacity=fainter, class_=dot)
+        )
+    return parts
 
 
 def _announced(x: float, y: float, years: float) -> Svg:
