@@ -125,7 +125,7 @@ def test_headline_figures_name_their_assumption(page: str) -> None:
     text = " ".join(data for _, data in Reading(page).texts)
     for expected in (
         "In money",
-        "at 800 EUR a person-day, not discounted",
+        "at 800 EUR a person\u2011day, not discounted",
         "3 of 4 components known",
         "House engine *",
         "reach an announced end of support within the horizon; the first is",
