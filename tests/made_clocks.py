@@ -1,6 +1,7 @@
 """Made clocks of ten components of different habits, for tests of the simulation."""
 
 import math
+from dataclasses import replace
 
 from stack_half_life.domain.stack import UpgradePolicy
 from stack_half_life.forecast.breaking import Breaking
@@ -79,6 +80,7 @@ def slot(
     return ComponentClocks(name, 0, Habits(policy, 0.4, is_hosted), speed, now, SUCCESSOR)
 
 
+SWAPPED = RemovalLaw(2.0, 15.0, 1.0, REMOVAL.band_starts_years, (1.0,) * 5, is_replacement=True)
 SLOTS = [
     slot("steady", UpgradePolicy.SUPPORTED, technology(OPEN, OPEN, NO_RULE)),
     slot("ruled", UpgradePolicy.SUPPORTED, technology(BEHIND, OPEN, RULE), speed=1.5),
@@ -88,7 +90,11 @@ SLOTS = [
     slot("stale", UpgradePolicy.SUPPORTED, technology(BEHIND, LATER, SHORT_RULE)),
     slot("pinned", UpgradePolicy.PINNED, technology(ANNOUNCED, OPEN, RULE)),
     slot("hosted", UpgradePolicy.PINNED, technology(ANNOUNCED, LATER, NO_RULE), is_hosted=True),
-    slot("zero", UpgradePolicy.LATEST, technology(OPEN, OPEN, RULE, breaks=Breaking.EVERY)),
+    slot(
+        "zero",
+        UpgradePolicy.LATEST,
+        replace(technology(OPEN, OPEN, RULE, breaks=Breaking.EVERY), removal=SWAPPED),
+    ),
     slot("minor", UpgradePolicy.LATEST, technology(BEHIND, OPEN, RULE, breaks=Breaking.ALL_TAKEN)),
 ]
 NAMES = [one.profile for one in SLOTS]

@@ -88,7 +88,8 @@ def times_of(clock: Clock, start: float, horizon: float) -> list[float]:
 
 def removal_years(law: RemovalLaw, tenure: float, share: float, dice: random.Random) -> float:
     """Years until a removal that counts, band by band."""
-    hazard_factor = dice.gammavariate(law.shape, 1.0) / law.rate * law.kind_factor * share
+    counting = 1.0 if law.is_replacement else share
+    hazard_factor = dice.gammavariate(law.shape, 1.0) / law.rate * law.kind_factor * counting
     ends = [*law.band_starts_years[1:], math.inf]
     for begin, end, hazard in zip(law.band_starts_years, ends, law.hazards_per_year, strict=True):
         if tenure >= end or hazard * hazard_factor <= 0.0:

@@ -9,6 +9,7 @@ class RemovalBasis(StrEnum):
     """What the time until users remove a technology rests on."""
 
     MANIFESTS = "manifests"
+    IMAGES = "images"
     ASSUMED_LONG_RUN = "assumed-long-run"
     ENDS_BY_SUPPORT = "ends-by-support"
     ENDS_BY_SHUTDOWN = "ends-by-shutdown"
@@ -18,6 +19,9 @@ class RemovalBasis(StrEnum):
         """Why there is no removal seen in manifests; empty where there may be."""
         return {
             RemovalBasis.MANIFESTS: "",
+            RemovalBasis.IMAGES: (
+                "no package: how often repositories change to another container image of its layer"
+            ),
             RemovalBasis.ASSUMED_LONG_RUN: (
                 "assumed: no manifest lists it; the rate of dependencies kept over four years"
             ),

@@ -175,12 +175,14 @@ class TenureCount(Frozen):
         E, the removals a baseline hazard h expects, is Σ h_band · exposure_band.
     spells, repositories: how many spells, in how many repositories, they rest on; spells whose
         beginning was not seen are left out, since their tenure is unknown.
+    is_of_images: whether all are of container images.
     """
 
     removals: int = Field(ge=0)
     exposure_years_by_band: tuple[NonNegative, ...] = Field(min_length=5, max_length=5)
     spells: int = Field(ge=0)
     repositories: int = Field(ge=0)
+    is_of_images: bool = False
 
 
 class RepositoryActivity(Frozen):

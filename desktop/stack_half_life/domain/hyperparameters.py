@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from stack_half_life.domain.base import Frozen, NonNegative, Probability, Share
+from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.stack import ProductKind
 
 Positive = Annotated[float, Field(gt=0.0)]
@@ -98,20 +99,24 @@ class RemovalHyperparameters(Frozen):
     kind_factors: dict[ProductKind, Positive]
 
 
-class EndHyperparameters(Frozen):
-    """The end of a technology: hazard ~ Gamma(shape, exposure_years)."""
+class RateHyperparameters(Frozen):
+    """A constant hazard, as sure as so many events in so many years: Gamma(shape, years)."""
 
     shape: Positive
     exposure_years: Positive
 
 
 class Hyperparameters(Frozen):
-    """All of them; the clocks are cycle (any), breaking (major), support, removal and end."""
+    """All of them; the clocks are cycle (any), breaking (major), support, removal and end.
+
+    swaps: replacement of what no package index lists, by layer.
+    """
 
     cycle: GapHyperparameters
     breaking: GapHyperparameters
     duration: GapHyperparameters
     support: SupportHyperparameters
     removal: RemovalHyperparameters
-    end: EndHyperparameters
+    swaps: dict[Layer, RateHyperparameters]
+    end: RateHyperparameters
     provenance: Mapping[str, Provenance]

@@ -263,6 +263,7 @@ class RemovalLaw:
 
     Hazard per year at tenure t: m · kind_factor · h(t), m ~ Gamma(shape, rate), h constant in
     bands that start at band_starts_years (first 0).
+    is_replacement: whether every removal told is a replacement, not only a share of them.
     """
 
     shape: float
@@ -270,6 +271,7 @@ class RemovalLaw:
     kind_factor: float
     band_starts_years: tuple[float, ...]
     hazards_per_year: tuple[float, ...]
+    is_replacement: bool = False
 
     def cumulative_baseline(self, tenure_years: Floats) -> Floats:
         """∫₀ᵗ h, without multiplier and kind factor; any shape."""

@@ -6,8 +6,10 @@ from datetime import date
 
 import numpy as np
 
+from stack_half_life.domain.clock_figures import RemovalBasis
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.results import ClockCoverage
+from stack_half_life.forecast.fitting import removal_basis
 from stack_half_life.forecast.history import released_on, support_ends_on
 from stack_half_life.forecast.student import Floats
 
@@ -38,7 +40,11 @@ def own_evidence(profile: ChurnProfile, as_of: date) -> OwnEvidence:
         release=bool(out),
         support=any(support_ends_on(cycle) is not None for cycle in out),
         tenure=profile.end is not None
-        or (profile.tenure is not None and profile.tenure.spells > 0),
+        or (
+            removal_basis(profile) is RemovalBasis.MANIFESTS
+            and profile.tenure is not None
+            and profile.tenure.spells > 0
+        ),
     )
 
 

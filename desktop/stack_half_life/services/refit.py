@@ -15,16 +15,20 @@ from stack_half_life.forecast.backtest.reference_classes import (
 )
 from stack_half_life.forecast.fitting.ends import fit_end, life_spells
 from stack_half_life.forecast.fitting.removal import fit_removal, spell_table
+from stack_half_life.forecast.fitting.swaps import fit_swaps
 from stack_half_life.store.hyperparameters_toml import hyperparameters_to_toml
 from stack_half_life.store.shipped import shipped_hyperparameters
 from stack_half_life.store.shipped_histories import (
     shipped_ends,
     shipped_histories,
     shipped_histories_hash,
+    shipped_layers,
     shipped_technologies,
     shipped_until,
 )
-from stack_half_life.store.shipped_tenures import shipped_tenures
+from stack_half_life.store.shipped_tenures import shipped_image_technologies, shipped_tenures
+
+SWAPS_METHOD = "images of known technologies changed for others of their layer, per year at risk"
 
 
 def refit_shipped(on_progress: OnProgress = ignore_progress) -> Hyperparameters:
@@ -42,6 +46,7 @@ def refit_shipped(on_progress: OnProgress = ignore_progress) -> Hyperparameters:
         "duration": ("least mean CRPS of past forecasts", len(products)),
         "support": ("counts of moved announcements and of successors at the end", len(products)),
         "removal": ("removals per year at risk; marginal likelihood", len(spells)),
+        "swaps": (SWAPS_METHOD, len(spells)),
         "end": ("ends of listed products per year in view, half an end as prior", len(lives)),
     }
     today, data_hash = datetime.now(tz=UTC).date().isoformat(), shipped_histories_hash()
@@ -52,6 +57,7 @@ def refit_shipped(on_progress: OnProgress = ignore_progress) -> Hyperparameters:
             "breaking": with_class_offsets(hyper.breaking, tables.breaking),
             "duration": with_class_offsets(hyper.duration, tables.duration),
             "removal": fit_removal(spell_table(spells)),
+            "swaps": fit_swaps(spells, shipped_image_technologies(), shipped_layers()),
             "end": fit_end(lives),
             "provenance": {
                 **start.provenance,

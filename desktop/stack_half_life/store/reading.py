@@ -196,11 +196,17 @@ def _tenure(connection: sqlite3.Connection, key: str) -> TenureCount | None:
         return None
     removals, spells, repositories, *years = (sum(column) for column in zip(*rows, strict=True))
     assert len(years) == len(TENURE_BAND_STARTS_YEARS)
+    of_package = connection.execute(
+        "SELECT 1 FROM tenures WHERE technology = ? AND ecosystem <> 'docker' "
+        "AND NOT is_left_truncated LIMIT 1",
+        (key,),
+    ).fetchone()
     return TenureCount(
         removals=removals,
         exposure_years_by_band=tuple(years),
         spells=spells,
         repositories=repositories,
+        is_of_images=of_package is None,
     )
 
 

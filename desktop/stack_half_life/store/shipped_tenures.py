@@ -40,6 +40,22 @@ def shipped_tenures(folder: Path = DATA) -> tuple[TenureSpell, ...]:
         raise CacheError(f"{folder}: the shipped tenures cannot be read ({error})") from error
 
 
+def shipped_image_technologies(folder: Path = DATA) -> dict[str, str]:
+    """The technology of each container image that is one, by the image's name.
+
+    Raises:
+        CacheError: where the shipped table is missing or broken.
+    """
+    try:
+        return {
+            row["package"]: row["technology"]
+            for row in table_rows(folder / "package_layers.csv")
+            if row["ecosystem"] == "docker" and row["technology"]
+        }
+    except (OSError, KeyError, csv.Error) as error:
+        raise CacheError(f"{folder}: the package labels cannot be read ({error})") from error
+
+
 def shipped_package_labels(folder: Path = DATA) -> dict[tuple[str, str], str]:
     """The hand-written layer label of each (ecosystem, package).
 

@@ -101,7 +101,8 @@ def test_the_figures_are_the_laws_quantiles() -> None:
         (Nature.HARDWARE, Layer.HARDWARE, RemovalBasis.ENDS_BY_SUPPORT),
         (Nature.SOFTWARE, Layer.HARDWARE_INTERFACE, RemovalBasis.ENDS_BY_SUPPORT),
         (Nature.HOSTED_SERVICE, Layer.CLOUD_SERVICE, RemovalBasis.ENDS_BY_SHUTDOWN),
-        (Nature.SOFTWARE, Layer.OPERATING_SYSTEM, RemovalBasis.ASSUMED_LONG_RUN),
+        (Nature.SOFTWARE, Layer.OPERATING_SYSTEM, RemovalBasis.IMAGES),
+        (Nature.OPEN_MODEL, Layer.MODEL, RemovalBasis.ASSUMED_LONG_RUN),
         (Nature.PACKAGE, Layer.SERVING, RemovalBasis.MANIFESTS),
     ],
 )
@@ -112,7 +113,7 @@ def test_why_there_is_no_removal_is_told(nature: Nature, layer: Layer, basis: Re
     figures = clock_figures(profile, shipped_hyperparameters(), AS_OF)
     assert figures.removal_basis is basis
     assert bool(basis.why) is (basis is not RemovalBasis.MANIFESTS)
-    is_removed = basis in (RemovalBasis.ASSUMED_LONG_RUN, RemovalBasis.MANIFESTS)
-    assert (figures.in_manifest.median_years is not None) is is_removed
+    never = basis in (RemovalBasis.ENDS_BY_SUPPORT, RemovalBasis.ENDS_BY_SHUTDOWN)
+    assert (figures.in_manifest.median_years is None) is never
     low, high = figures.end_within_ten_years_p5, figures.end_within_ten_years_p95
     assert 0.0 < low < figures.end_within_ten_years < high < 0.5

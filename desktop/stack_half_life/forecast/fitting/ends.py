@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from stack_half_life.domain.dates import years_between
 from stack_half_life.domain.facts import ReleaseCycle, SupportState
 from stack_half_life.domain.histories import ProductHistory
-from stack_half_life.domain.hyperparameters import EndHyperparameters
+from stack_half_life.domain.hyperparameters import RateHyperparameters
 from stack_half_life.forecast.history import released_on, support_ends_on
 
 PRIOR_ENDS = 0.5
@@ -48,9 +48,9 @@ def life_spells(
     return tuple(spells)
 
 
-def fit_end(spells: Sequence[LifeSpell]) -> EndHyperparameters:
+def fit_end(spells: Sequence[LifeSpell]) -> RateHyperparameters:
     """The constant hazard, known as well as so many ends in so many years tell: a Gamma law."""
-    return EndHyperparameters(
+    return RateHyperparameters(
         shape=PRIOR_ENDS + sum(spell.has_ended for spell in spells),
         exposure_years=sum(spell.years for spell in spells),
     )

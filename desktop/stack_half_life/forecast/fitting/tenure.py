@@ -2,10 +2,12 @@
 
 Manifests list packages.  What they do not list is told apart in one place, `removal_basis`:
 hardware, specifications and hardware interfaces are left when their support or they themselves
-end, hosted services and models when they are shut down, not by a line taken from a manifest; and
-servers, operating systems and open models of which no manifest was seen are taken to be left at
-the rate of dependencies kept over four years, without the turmoil of a dependency's first months.
-The last is an assumption.
+end, hosted services and models when they are shut down, not by a line taken from a manifest;
+servers, language runtimes and operating systems are replaced as often as repositories change
+their container images for others of the layer, all of which are replacements (`swaps`); and open
+models, and servers and systems of which nothing is known, are taken to be left at the rate of
+dependencies kept over four years, without the turmoil of a dependency's first months.  The last is
+an assumption.
 """
 
 from datetime import date
@@ -13,10 +15,11 @@ from datetime import date
 from stack_half_life.domain.clock_figures import RemovalBasis
 from stack_half_life.domain.dates import years_between
 from stack_half_life.domain.facts import TENURE_BAND_STARTS_YEARS, Nature
-from stack_half_life.domain.hyperparameters import Hyperparameters
+from stack_half_life.domain.hyperparameters import Hyperparameters, RateHyperparameters
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.stack import ProductKind
+from stack_half_life.forecast.fitting.swaps import LAYERS_OF_IMAGES
 from stack_half_life.forecast.laws import EndLaw, RemovalLaw
 
 
@@ -24,9 +27,12 @@ def removal_law(
     profile: ChurnProfile, hyper: Hyperparameters, kind: ProductKind = ProductKind.UNKNOWN
 ) -> RemovalLaw:
     """Removal from manifests: multiplier ~ Gamma(a + removals, a + expected removals)."""
+    basis = removal_basis(profile)
+    if basis is RemovalBasis.IMAGES:
+        return _swap_law(hyper.swaps[profile.layer])
     removal, counts = hyper.removal, profile.tenure
     hazards: tuple[float, ...] = removal.hazards_per_year
-    match removal_basis(profile):
+    match basis:
         case RemovalBasis.ENDS_BY_SUPPORT | RemovalBasis.ENDS_BY_SHUTDOWN:
             counts, hazards = None, (0.0,) * len(hazards)
         case RemovalBasis.ASSUMED_LONG_RUN:
@@ -49,17 +55,21 @@ def removal_law(
     )
 
 
+def _swap_law(rate: RateHyperparameters) -> RemovalLaw:
+    """Replacement at a constant uncertain rate; whatever the kind of product."""
+    return RemovalLaw(
+        shape=rate.shape,
+        rate=rate.exposure_years,
+        kind_factor=1.0,
+        band_starts_years=TENURE_BAND_STARTS_YEARS,
+        hazards_per_year=(1.0,) * len(TENURE_BAND_STARTS_YEARS),
+        is_replacement=True,
+    )
+
+
 _LEFT_AT_END_OF_SUPPORT = (Nature.HARDWARE, Nature.SPECIFICATION)
 _LAYERS_LEFT_AT_END_OF_SUPPORT = (Layer.HARDWARE, Layer.HARDWARE_INTERFACE)
 _HOSTED = (Nature.HOSTED_MODEL, Nature.HOSTED_SERVICE)
-_LAYERS_SELDOM_LISTED = (
-    Layer.OPERATING_SYSTEM,
-    Layer.INFRASTRUCTURE,
-    Layer.DATA_STORE,
-    Layer.OBSERVABILITY,
-    Layer.CLOUD_SERVICE,
-    Layer.LANGUAGE_RUNTIME,
-)
 
 
 def removal_basis(profile: ChurnProfile) -> RemovalBasis:
@@ -67,13 +77,13 @@ def removal_basis(profile: ChurnProfile) -> RemovalBasis:
     nature, layer = profile.technology.nature, profile.layer
     if nature in _LEFT_AT_END_OF_SUPPORT or layer in _LAYERS_LEFT_AT_END_OF_SUPPORT:
         return RemovalBasis.ENDS_BY_SUPPORT
-    is_seen = profile.tenure is not None and profile.tenure.spells > 0
-    if nature in _HOSTED and not is_seen:
+    tenure = profile.tenure if profile.tenure is not None and profile.tenure.spells else None
+    if nature in _HOSTED and tenure is None:
         return RemovalBasis.ENDS_BY_SHUTDOWN
-    is_seldom_listed = nature is Nature.OPEN_MODEL or (
-        nature is Nature.SOFTWARE and layer in _LAYERS_SELDOM_LISTED
-    )
-    if is_seldom_listed and not is_seen:
+    is_of_images = nature is Nature.SOFTWARE if tenure is None else tenure.is_of_images
+    if is_of_images and layer in LAYERS_OF_IMAGES:
+        return RemovalBasis.IMAGES if profile.is_matched else RemovalBasis.ASSUMED_LONG_RUN
+    if nature is Nature.OPEN_MODEL and tenure is None:
         return RemovalBasis.ASSUMED_LONG_RUN
     return RemovalBasis.MANIFESTS
 

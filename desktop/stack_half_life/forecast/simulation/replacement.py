@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from stack_half_life.forecast.simulation.clocks import TechnologyClocks
 from stack_half_life.forecast.simulation.gaps import LARGEST_LOG, SHORTEST_GAP_YEARS
@@ -18,11 +19,13 @@ class ReplacementTable:
     """Technologies laid out by row; starts, hazards and accumulated are [bands, rows].
 
     At tenure t the hazard is m · kind · share · h(t) with m ~ Gamma once per future, h constant in
-    bands; the end of the technology has a constant hazard drawn from its Gamma, or a date.
+    bands, share 1 where every removal is a replacement; the end of the technology has a constant
+    hazard drawn from its Gamma, or a date.
     """
 
     shape: Floats
     kind_over_rate: Floats
+    is_replacement: NDArray[np.bool_]
     starts: Floats
     hazards: Floats
     accumulated: Floats
@@ -58,7 +61,8 @@ class ReplacementTable:
         An exponential wait of Gamma(a, r) rate is r (U^(−1/a) − 1), without drawing the rate.
         """
         lanes = np.arange(len(rows))
-        pace = self.kind_over_rate.take(rows) * removal_shares
+        counting = np.where(self.is_replacement.take(rows), 1.0, removal_shares)
+        pace = self.kind_over_rate.take(rows) * counting
         with np.errstate(divide="ignore", over="ignore"):
             target = _pareto(variates.uniform(lanes), self.shape.take(rows)) / pace
             target += self.spent.take(rows)
@@ -99,6 +103,7 @@ def replacement_table(
     return ReplacementTable(
         shape=np.array([removal.shape for removal in removals]),
         kind_over_rate=np.array([removal.kind_factor / removal.rate for removal in removals]),
+        is_replacement=np.array([removal.is_replacement for removal in removals]),
         starts=starts,
         hazards=hazards,
         accumulated=accumulated,
