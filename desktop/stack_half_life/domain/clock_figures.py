@@ -20,7 +20,7 @@ class RemovalBasis(StrEnum):
         return {
             RemovalBasis.MANIFESTS: "",
             RemovalBasis.IMAGES: (
-                "no package: how often repositories change to another container image of its layer"
+                "forecast instead: how often repositories change to another image of its layer"
             ),
             RemovalBasis.ASSUMED_LONG_RUN: (
                 "assumed: no manifest lists it; the rate of dependencies kept over four years"

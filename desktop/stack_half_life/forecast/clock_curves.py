@@ -11,7 +11,7 @@ from stack_half_life.domain.hyperparameters import Hyperparameters
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.stack import ProductKind
 from stack_half_life.forecast.breaking import history_of_breaks
-from stack_half_life.forecast.fitting import breaking_law, cycle_law, removal_law, support_law
+from stack_half_life.forecast.fitting import breaking_law, cycle_law, manifest_law, support_law
 from stack_half_life.forecast.history import GapHistory, cycle_history, support_durations
 from stack_half_life.forecast.student import Floats
 
@@ -28,7 +28,7 @@ def clock_curves(
     """The curves of every clock, gaps counted from their own start."""
     cycles = profile.cycles
     durations = support_durations(cycles, as_of, is_lts=False)
-    removal = removal_law(profile, hyper, kind)
+    removal = manifest_law(profile, hyper, kind)
     return ClockCurves(
         cycle=_gaps(cycle_law(profile, hyper, as_of).survival_of_gap, cycle_history(cycles, as_of)),
         breaking=_gaps(

@@ -16,8 +16,8 @@ from stack_half_life.forecast.fitting import (
     breaking_law,
     cycle_law,
     end_law,
+    manifest_law,
     removal_basis,
-    removal_law,
     support_law,
 )
 from stack_half_life.forecast.history import (
@@ -41,10 +41,10 @@ def clock_figures(
     kind: ProductKind = ProductKind.UNKNOWN,
 ) -> ClockFigures:
     """The figures of every clock, each counted from its own start."""
-    removal = removal_law(profile, hyper, kind)
+    removal = manifest_law(profile, hyper, kind)
     basis, end = removal_basis(profile), end_law(profile, hyper, as_of)
     low, high = end.chance_bounds(10.0, np.array([0.05, 0.95])).tolist()
-    is_by_manifests = basis is RemovalBasis.MANIFESTS
+    is_by_manifests = basis in (RemovalBasis.MANIFESTS, RemovalBasis.IMAGES)
     spells = profile.tenure.spells if profile.tenure is not None and is_by_manifests else 0
     return ClockFigures(
         cycle_gap=_gap(

@@ -22,7 +22,7 @@ from stack_half_life.evidence.cycles_from_releases import DatedVersion
 from stack_half_life.evidence.git.answer import RepositoryHarvest
 from stack_half_life.evidence.releases.history import sign_of_copying
 from stack_half_life.evidence.told_facts import cycle_facts, release_facts
-from stack_half_life.forecast.fitting.tenure import removal_law
+from stack_half_life.forecast.fitting.tenure import manifest_law
 from stack_half_life.paths import as_text
 from stack_half_life.services.harvest import harvest
 from stack_half_life.store.cache import ProfileCache
@@ -167,7 +167,7 @@ def _matched(spells: Iterable[TenureSpell], cache: ProfileCache) -> dict[str, li
 
 
 def _multiplier(key: str, cache: ProfileCache, hyper: Hyperparameters, kind: ProductKind) -> float:
-    law = removal_law(cache.profile(key), hyper, kind)
+    law = manifest_law(cache.profile(key), hyper, kind)
     return law.shape / law.rate
 
 

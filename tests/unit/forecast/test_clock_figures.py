@@ -113,7 +113,7 @@ def test_why_there_is_no_removal_is_told(nature: Nature, layer: Layer, basis: Re
     figures = clock_figures(profile, shipped_hyperparameters(), AS_OF)
     assert figures.removal_basis is basis
     assert bool(basis.why) is (basis is not RemovalBasis.MANIFESTS)
-    never = basis in (RemovalBasis.ENDS_BY_SUPPORT, RemovalBasis.ENDS_BY_SHUTDOWN)
-    assert (figures.in_manifest.median_years is None) is never
+    is_removed = basis in (RemovalBasis.ASSUMED_LONG_RUN, RemovalBasis.MANIFESTS)
+    assert (figures.in_manifest.median_years is not None) is is_removed
     low, high = figures.end_within_ten_years_p5, figures.end_within_ten_years_p95
     assert 0.0 < low < figures.end_within_ten_years < high < 0.5

@@ -28,11 +28,11 @@ from stack_half_life.forecast.fitting import (
     cycle_law,
     cycle_support,
     end_law,
-    removal_law,
     support_law,
 )
 from stack_half_life.forecast.fitting.covariates import cycle_covariates
 from stack_half_life.forecast.fitting.gap_law import GapCase, gap_law
+from stack_half_life.forecast.fitting.tenure import removal_law
 from stack_half_life.forecast.history import (
     any_cycle_dates,
     breaking_cycle_dates,
@@ -43,6 +43,7 @@ from stack_half_life.forecast.history import (
     starts_late,
     support_durations,
 )
+from stack_half_life.forecast.own_evidence import own_evidence
 from stack_half_life.forecast.student import Floats
 from stack_half_life.store.shipped import shipped_hyperparameters
 
@@ -281,6 +282,26 @@ def test_what_manifests_do_not_list_is_not_removed_like_a_dependency() -> None:
     np.testing.assert_array_equal(chip, [1.0, 1.0])
     assert server[0] > 0.97
     assert np.all(package < server)
+
+
+def test_only_spells_of_packages_tell_how_software_of_images_is_replaced() -> None:
+    years = np.array([1.0, 10.0])
+    unseen = of_nature(Nature.SOFTWARE, Layer.LANGUAGE_RUNTIME)
+    spells = TenureCount(
+        removals=30, exposure_years_by_band=(5.0, 5.0, 20.0, 20.0, 20.0), spells=40, repositories=30
+    )
+    of_images = unseen.model_copy(
+        update={"tenure": spells.model_copy(update={"is_of_images": True})}
+    )
+    of_packages = unseen.model_copy(update={"tenure": spells})
+    laws = [removal_law(each, HYPER) for each in (unseen, of_images, of_packages)]
+    assert laws[0] == laws[1]
+    assert [law.is_replacement for law in laws] == [True, True, False]
+    assert np.all(laws[2].survival(years) < laws[0].survival(years))
+    known = [own_evidence(each, TODAY).tenure for each in (unseen, of_images, of_packages)]
+    assert known == [False, False, True]
+    nobody_knows = unseen.model_copy(update={"is_matched": False})
+    assert np.all(removal_law(nobody_knows, HYPER).survival(years) < laws[0].survival(years))
 
 
 def test_an_end_law_without_a_recorded_end_is_uncertain() -> None:

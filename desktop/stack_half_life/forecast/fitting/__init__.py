@@ -4,8 +4,8 @@ from stack_half_life.forecast.fitting.clocks import breaking_law, cycle_law
 from stack_half_life.forecast.fitting.support import cycle_support, support_law
 from stack_half_life.forecast.fitting.tenure import (
     end_law,
+    manifest_law,
     removal_basis,
-    removal_law,
 )
 
 __all__ = [
@@ -13,7 +13,7 @@ __all__ = [
     "cycle_law",
     "cycle_support",
     "end_law",
+    "manifest_law",
     "removal_basis",
-    "removal_law",
     "support_law",
 ]

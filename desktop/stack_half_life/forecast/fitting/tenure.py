@@ -26,15 +26,26 @@ from stack_half_life.forecast.laws import EndLaw, RemovalLaw
 def removal_law(
     profile: ChurnProfile, hyper: Hyperparameters, kind: ProductKind = ProductKind.UNKNOWN
 ) -> RemovalLaw:
-    """Removal from manifests: multiplier ~ Gamma(a + removals, a + expected removals)."""
-    basis = removal_basis(profile)
-    if basis is RemovalBasis.IMAGES:
+    """How users leave a technology, by what tells of it."""
+    if removal_basis(profile) is RemovalBasis.IMAGES:
         return _swap_law(hyper.swaps[profile.layer])
+    return manifest_law(profile, hyper, kind)
+
+
+def manifest_law(
+    profile: ChurnProfile, hyper: Hyperparameters, kind: ProductKind = ProductKind.UNKNOWN
+) -> RemovalLaw:
+    """Removal from manifests: multiplier ~ Gamma(a + removals, a + expected removals).
+
+    It never comes where no manifest can tell.
+    """
     removal, counts = hyper.removal, profile.tenure
     hazards: tuple[float, ...] = removal.hazards_per_year
-    match basis:
+    match removal_basis(profile):
         case RemovalBasis.ENDS_BY_SUPPORT | RemovalBasis.ENDS_BY_SHUTDOWN:
             counts, hazards = None, (0.0,) * len(hazards)
+        case RemovalBasis.IMAGES if counts is None or not counts.spells:
+            hazards = (0.0,) * len(hazards)
         case RemovalBasis.ASSUMED_LONG_RUN:
             hazards = (hazards[-1],) * len(hazards)
     removals, expected = 0, 0.0
