@@ -213,3 +213,42 @@ def test_a_folder_that_cannot_be_written_is_said_once(
 def _forget_changes(window: Window) -> None:
     for workspace in window.workspaces:
         workspace.document.history.setClean()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
+def test_a_file_changed_between_crash_and_recovery_is_asked_about(
+    window: Window, start_program: Callable[[], "subprocess.Popen[str]"], tmp_path: Path
+) -> None:
+    kill(start_program())
+    path = tmp_path / "mine.toml"
+    theirs = read_stack(path).model_copy(update={"note": "written by another program"})
+    write_stack(theirs, path)
+    window.offer_recovery()
+    QTest.mouseClick(window.recovery.recover, Qt.MouseButton.LeftButton)
+    assert window.reloading.isVisible()
+    assert "mine.toml" in window.reloading.words.text()
+    QTest.mouseClick(window.reloading.keep, Qt.MouseButton.LeftButton)
+    at = [each.document.title for each in window.workspaces].index("Mine")
+    window.tabs.setCurrentIndex(at)
+    asked: list[str] = []
+
+    def steps(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox)
+        asked.append(dialog.text())
+        dialog.reject()
+
+    in_dialog(steps)
+    press(window, "Ctrl+S")
+    assert "changed by another program" in asked[0]
+    assert read_stack(path) == theirs
+    assert not document_of(window).is_saved
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
+def test_a_file_as_it_was_at_the_crash_is_not_asked_about(
+    window: Window, start_program: Callable[[], "subprocess.Popen[str]"]
+) -> None:
+    kill(start_program())
+    window.offer_recovery()
+    QTest.mouseClick(window.recovery.recover, Qt.MouseButton.LeftButton)
+    assert not window.reloading.isVisible()

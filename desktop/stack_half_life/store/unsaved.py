@@ -1,6 +1,7 @@
 """Unsaved edits kept beside the files they belong to: stack files with a first line on whose."""
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 from stack_half_life.domain.base import Frozen
@@ -11,18 +12,30 @@ from stack_half_life.store.stack_files import read_stack
 from stack_half_life.store.stack_toml import stack_to_toml
 
 _FIRST = "# Unsaved edits of "
+_HELD = ", which held "
 
 
 class UnsavedStack(Frozen):
-    """A stack whose edits were in no file, and the file it came from, where there is one."""
+    """A stack whose edits were in no file, and the file it came from, where there is one.
+
+    held: fingerprint of the stack that file held then; empty where that is unknown.
+    """
 
     stack: Stack
     path: Path | None
+    held: str = ""
+
+
+def fingerprint(stack: Stack) -> str:
+    """Tells a stack from others, however its file is laid out."""
+    return sha256(stack_to_toml(stack).encode("utf-8")).hexdigest()
 
 
 def unsaved_text(unsaved: UnsavedStack) -> str:
     """The text kept: a stack file, so that a person can open it by hand too."""
     where = json.dumps(str(unsaved.path), ensure_ascii=True) if unsaved.path else "no file"
+    if unsaved.held:
+        where = f"{where}{_HELD}{unsaved.held}"
     return f"{_FIRST}{where}\n{stack_to_toml(unsaved.stack)}"
 
 
@@ -50,7 +63,8 @@ def read_unsaved(file: Path) -> UnsavedStack:
     stack = read_stack(file)
     with file.open(encoding="utf-8") as lines:
         first = lines.readline().strip()
-    return UnsavedStack(stack=stack, path=_path_in(first))
+    where, _held, held = first.rpartition(_HELD) if _HELD in first else (first, "", "")
+    return UnsavedStack(stack=stack, path=_path_in(where), held=held)
 
 
 def set_unsaved_aside(file: Path) -> Path:

@@ -20,6 +20,7 @@ from stack_half_life.gui.documents.document import StackDocument
 from stack_half_life.gui.worker.lane import Lane, Publish
 from stack_half_life.store.unsaved import (
     UnsavedStack,
+    fingerprint,
     read_unsaved,
     set_unsaved_aside,
     unsaved_text,
@@ -91,8 +92,7 @@ class Autosaver(QObject):
         """Keep a recovered document's edits as this run's own, and only then not as left over."""
         self._changed.discard(document.key)
         if self._has_lock():
-            text = unsaved_text(UnsavedStack(stack=document.stack, path=document.path))
-            move = partial(_move, text, self._file(document.key), left.file)
+            move = partial(_move, _Edits(document), self._file(document.key), left.file)
             self._lane.submit(document.key, move)
 
     def discard(self, left: LeftOver) -> None:
@@ -128,8 +128,7 @@ class Autosaver(QObject):
             if document.is_saved:
                 self._remove(key)
             elif self._has_lock():
-                text = unsaved_text(UnsavedStack(stack=document.stack, path=document.path))
-                self._lane.submit(key, partial(_write, text, self._file(key)))
+                self._lane.submit(key, partial(_write, _Edits(document), self._file(key)))
 
     def _remove(self, key: str) -> None:
         if self._lock is not None:
@@ -182,13 +181,26 @@ def _lock_of(folder: Path) -> QLockFile:
     return lock
 
 
-def _write(text: str, file: Path, on_progress: OnProgress, publish: Publish) -> None:
+class _Edits:
+    """What a document holds at the moment, to be written down on another thread."""
+
+    def __init__(self, document: StackDocument) -> None:
+        self._stack, self._path = document.stack, document.path
+        self._saved = document.saved_stack
+
+    def text(self) -> str:
+        """The text to keep."""
+        held = fingerprint(self._saved) if self._saved is not None else ""
+        return unsaved_text(UnsavedStack(stack=self._stack, path=self._path, held=held))
+
+
+def _write(edits: _Edits, file: Path, on_progress: OnProgress, publish: Publish) -> None:
     del on_progress, publish
-    write_unsaved(text, file)
+    write_unsaved(edits.text(), file)
 
 
-def _move(text: str, file: Path, old: Path, on_progress: OnProgress, publish: Publish) -> None:
-    _write(text, file, on_progress, publish)
+def _move(edits: _Edits, file: Path, old: Path, on_progress: OnProgress, publish: Publish) -> None:
+    _write(edits, file, on_progress, publish)
     _unlink(old, on_progress, publish)
 
 

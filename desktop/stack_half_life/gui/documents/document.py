@@ -145,10 +145,13 @@ class StackDocument(QObject):
         self.seal()
         self.state_changed.emit()
 
-    def mark_unsaved(self, saved: Stack | None) -> None:
-        """Note that the stack is in no file, as after a recovery; its file holds `saved`."""
-        self._saved = saved
+    def mark_unsaved(self) -> None:
+        """Note that the stack is in no file, as after a recovery."""
         self.history.resetClean()
+
+    def note_held(self, saved: Stack | None) -> None:
+        """Note what its file held when it was last read or written; None where unknown."""
+        self._saved = saved
 
     def reload(self, stack: Stack) -> None:
         """Take over what its file holds now, as a step that can be undone."""

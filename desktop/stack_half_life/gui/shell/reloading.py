@@ -63,6 +63,11 @@ class Reloading(QFrame):
                     self._offer(document)
                     return
 
+    def look_anew(self, document: StackDocument) -> None:
+        """Look at a document's file whether it was touched or not, as after a recovery."""
+        self._seen[document.key] = None
+        self.look()
+
     def _documents(self) -> list[StackDocument]:
         return [workspace.document for workspace in self._window.workspaces]
 

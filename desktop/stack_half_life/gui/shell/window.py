@@ -20,6 +20,7 @@ from stack_half_life.domain import edits
 from stack_half_life.domain.stack import Stack
 from stack_half_life.errors import StackFileError
 from stack_half_life.gui.documents.autosave import LeftOver
+from stack_half_life.gui.documents.disk import held_since
 from stack_half_life.gui.documents.document import StackDocument
 from stack_half_life.gui.panels.tips import plain_tip
 from stack_half_life.gui.shell.exporting import Exporting
@@ -259,27 +260,21 @@ class Window(Frame):
 
     def _recover(self, left: LeftOver) -> None:
         """Bring back edits: over their file where it is open as it was saved, else in a tab."""
-        path, stack = left.unsaved.path, left.unsaved.stack
+        path, stack, held = left.unsaved.path, left.unsaved.stack, held_since(left.unsaved)
         for at, workspace in enumerate(self.workspaces):
             document = workspace.document
             if path is not None and document.path == path and document.is_saved:
                 self.tabs.setCurrentIndex(at)
                 document.edit(stack, "Recover unsaved edits")
-                self.session.autosaver.adopt(document, left)
-                return
-        document = StackDocument(stack, path, parent=self)
-        document.mark_unsaved(self._held(path))
-        self.show_document(document)
+                document.note_held(held)
+                break
+        else:
+            document = StackDocument(stack, path, parent=self)
+            document.mark_unsaved()
+            document.note_held(held)
+            self.show_document(document)
         self.session.autosaver.adopt(document, left)
-
-    def _held(self, path: Path | None) -> Stack | None:
-        """What a file holds now; None where nothing can be read."""
-        if path is None:
-            return None
-        try:
-            return read_stack(path)
-        except StackFileError:
-            return None
+        self.reloading.look_anew(document)
 
     def _build(self) -> None:
         self.tabs.setAccessibleName("Open stacks")
