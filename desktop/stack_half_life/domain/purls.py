@@ -20,6 +20,9 @@ _CASELESS = frozenset(
 )
 """Types whose names are the same in any case, by the rules of purls or of the index itself."""
 
+_GO_MAJOR = re.compile(r"/v\d+\Z")
+_GO_DOTTED_MAJOR = re.compile(r"\.v\d+(?:-unstable)?\Z")
+
 _TYPE_OF_ECOSYSTEM = {"go": "golang"}
 _ECOSYSTEM_OF_TYPE = {kind: ecosystem for ecosystem, kind in _TYPE_OF_ECOSYSTEM.items()}
 
@@ -37,6 +40,15 @@ def ecosystem_of(kind: str) -> str:
 def package_url(ecosystem: str, package: str) -> str:
     """The package URL without a version, as `pkg:npm/%40babel/core`."""
     return f"pkg:{purl_type(ecosystem)}/{package.replace('@', '%40')}"
+
+
+def go_module(path: str) -> str:
+    """The path of a Go module without its major version.
+
+    `github.com/x/y/v4` → `github.com/x/y`, `gopkg.in/yaml.v3` → `gopkg.in/yaml`.
+    """
+    is_dotted = path.startswith("gopkg.in/")
+    return (_GO_DOTTED_MAJOR if is_dotted else _GO_MAJOR).sub("", path)
 
 
 def split_purl(purl: str) -> tuple[str, str]:

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from stack_half_life.domain.dates import PartialDate
 from stack_half_life.domain.facts import ReleaseCycle
 from stack_half_life.domain.layers import Layer
-from stack_half_life.domain.purls import ecosystem_of, split_purl
+from stack_half_life.domain.purls import ecosystem_of, go_module, package_url, split_purl
 from stack_half_life.evidence.stack_import import ImportedItem
 from stack_half_life.store.cache import ProfileCache
 
 _NUMBERS = re.compile(r"\A[^\d]{0,12}?(\d+(?:\.\d+)*)")
-_GO_MAJOR = re.compile(r"/v\d+\Z")
 
 _NAMED_KINDS = {
     "",
@@ -94,7 +93,7 @@ def _candidates(item: ImportedItem) -> Iterator[str]:
     if item.purl:
         yield item.purl
         if kind == "golang":
-            yield _GO_MAJOR.sub("", item.purl)
+            yield package_url("go", go_module(split_purl(item.purl)[1]))
     if not item.purl or kind in _NAMED_KINDS:
         yield item.name
         yield item.name.rpartition("/")[2]

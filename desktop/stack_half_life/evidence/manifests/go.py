@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from stack_half_life.domain.purls import go_module
 from stack_half_life.evidence.documents import decode
 from stack_half_life.evidence.manifests.dependency import Dependency, Ecosystem
 
@@ -10,7 +11,10 @@ _REQUIRE = re.compile(r'\A"?([^\s"]+)"?\s+v(\d\S*)')
 
 
 def from_go_mod(file_name: str, content: bytes) -> Iterator[Dependency]:
-    """Modules a go.mod requires, those marked `// indirect` as indirect."""
+    """Modules a go.mod requires, those marked `// indirect` as indirect.
+
+    A module's major version is no part of its name here, as in any other ecosystem.
+    """
     block = ""
     for raw in decode(content, file_name).splitlines():
         line, _, comment = raw.strip().partition("//")
@@ -25,4 +29,5 @@ def from_go_mod(file_name: str, content: bytes) -> Iterator[Dependency]:
         match = _REQUIRE.match(rest.strip()) if verb == "require" else None
         if match:
             is_direct = not comment.strip().startswith("indirect")
-            yield Dependency(Ecosystem.GO, match.group(1), match.group(2), is_direct=is_direct)
+            module = go_module(match.group(1))
+            yield Dependency(Ecosystem.GO, module, match.group(2), is_direct=is_direct)
