@@ -68,6 +68,10 @@ def test_another_system_that_comes_about_when_one_goes_is_a_replacement() -> Non
             spell("ubuntu", "2022-01-01"),
         ],
         [
+            spell("debian", "2021-12-20", "2022-01-01", is_left_truncated=True),
+            spell("ubuntu", "2021-12-20", is_left_truncated=True),
+        ],
+        [
             spell("debian", "2020-01-01", "2022-01-01", ecosystem="npm"),
             spell("ubuntu", "2022-01-01"),
         ],
@@ -81,6 +85,7 @@ def test_another_system_that_comes_about_when_one_goes_is_a_replacement() -> Non
         "the same by another name",
         "elsewhere",
         "still there",
+        "there before anybody looked",
         "no image",
     ],
 )

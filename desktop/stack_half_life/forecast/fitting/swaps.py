@@ -85,7 +85,9 @@ def _is_swap(technology: str, spell: TenureSpell, those: Iterable[tuple[str, Ten
         if same == technology
     )
     comes = any(
-        abs(other.added_on - gone) <= _AT_ONCE for same, other in those if same != technology
+        abs(other.added_on - gone) <= _AT_ONCE
+        for same, other in those
+        if same != technology and not other.is_left_truncated
     )
     return comes and not stays
 
