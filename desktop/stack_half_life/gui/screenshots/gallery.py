@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from stack_half_life.domain import edits
 from stack_half_life.domain.stack import OverriddenFigure, Override
@@ -23,6 +24,7 @@ from stack_half_life.gui.shell.views import View
 from stack_half_life.gui.shell.window import Window
 from stack_half_life.gui.shell.workspace import Workspace
 from stack_half_life.paths import EXAMPLES
+from stack_half_life.store.stack_files import write_stack
 from stack_half_life.store.unsaved import UnsavedStack
 
 _CRASHED_AT = datetime(2026, 11, 22, 17, 5, tzinfo=UTC)
@@ -57,6 +59,7 @@ class Gallery:
         self._show_component()
         self._show_other_views()
         self._show_dialogs()
+        self._show_changed_file()
         self._window.hide()
 
     @property
@@ -187,6 +190,28 @@ class Gallery:
         manifest.write_text(_MANIFEST, encoding="utf-8")
         window.importing.propose([manifest])
         self._show_dialog("import", self._dialog(ImportDialog))
+
+    def _show_changed_file(self) -> None:
+        """Open a file, let another program change it, and save over it."""
+        window, path = self._window, self._home / "changed.toml"
+        stack = self._document.stack
+        write_stack(stack, path)
+        window.open_path(path)
+        self._wait_for_forecast()
+        write_stack(edits.changed(stack, note="Changed by another program."), path)
+        window.reloading.look()
+        self._document.edit(edits.changed(stack, note="Changed here."), "Change note")
+        self._wait_for_forecast()
+        self._take("changed-on-disk")
+        window.reloading.keep.click()
+        QTimer.singleShot(0, self._take_question)
+        window.menus.save.trigger()
+        self._document.history.setClean()
+
+    def _take_question(self) -> None:
+        box = self._dialog(QMessageBox)
+        self._album.take("changed-on-disk-saving", box)
+        box.reject()
 
     def _show_dialog(self, name: str, dialog: QDialog) -> None:
         dialog.show()
