@@ -21,6 +21,9 @@ class Searching(QObject):
         if self._frame.document is None:
             self._frame.stack_made.emit(Stack())
         self.dialog(stays_open=True).exec()
+        workspace = self._frame.workspace
+        if workspace is not None and workspace.document.stack.components:
+            workspace.compose.list.setFocus()
 
     def choose_profile(self) -> None:
         """Search another technology for the selected component."""

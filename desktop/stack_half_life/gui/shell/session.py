@@ -72,7 +72,7 @@ class Session(QObject):
         self.caches = Caches(cache_path, on_notice=self.noticed.emit)
         self.forecasts = Lane(self)
         self.tasks = Lane(self)
-        self.tasks.submit("warm up", _import_plotting)
+        self.tasks.submit("warm up", self._warm_up)
         self.forecaster = Forecaster(self.forecasts, self._forecast_work, self)
         self.forecasts.finished.connect(self._settle)
         self.autosaver = Autosaver(unsaved or unsaved_folder(), self)
@@ -130,6 +130,14 @@ class Session(QObject):
         self.caches.close_here()
         self._collector.close()
 
+    def _warm_up(self, on_progress: OnProgress, publish: Publish) -> None:
+        """Do off the window's thread what the first plot and, once ever, the first search need."""
+        del on_progress, publish
+        import pyqtgraph  # noqa: F401
+
+        if not self.caches.path.exists():
+            self.caches.here()
+
     def _settle(self) -> None:
         """Once the first forecast is there, spare what stays from collections: 60 ms each."""
         self.forecasts.finished.disconnect(self._settle)
@@ -156,9 +164,3 @@ class Session(QObject):
             return recipe(stack, self.caches.here(), as_of=self.as_of, on_progress=on_progress)
 
         return work
-
-
-def _import_plotting(on_progress: OnProgress, publish: Publish) -> None:
-    """Import what plots need off the window's thread, so that the first plot comes quickly."""
-    del on_progress, publish
-    import pyqtgraph  # noqa: F401

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMargins, QPoint, QSize, Qt
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -85,8 +85,11 @@ class Window(Frame):
     def new_window(self) -> None:
         """Open another window of the same session, a little below this one."""
         other = Window(self.session)
-        other.resize(self.size())
-        other.move(self.pos() + _CASCADE)
+        place = self.pos() + _CASCADE
+        corner = self.screen().availableGeometry().bottomRight()
+        room = QRect(place + QPoint(0, _FRAME.top()), corner).size()
+        other.resize(self.size().boundedTo(room))
+        other.move(place)
         other.show()
 
     def close_all(self) -> None:

@@ -141,6 +141,9 @@ QTabBar::tab:hover:!selected { color: @ink; border-color: @border; }
 QTabBar::tab:focus { border-color: @accent; }
 QTabBar::close-button { image: url(@icons/close-@scheme.svg); width: 12px; height: 12px;
     margin: 2px; subcontrol-position: right; }
+QTabBar QToolButton { background: @window; border: none; border-radius: 0; padding: 0; }
+QTabBar QToolButton::left-arrow { image: url(@icons/arrow-left-@scheme.svg); width: 10px; }
+QTabBar QToolButton::right-arrow { image: url(@icons/arrow-right-@scheme.svg); width: 10px; }
 QTabBar::close-button:hover { background: @border; border-radius: 3px; }
 
 QSplitter::handle { background: transparent; }
@@ -149,6 +152,7 @@ QStatusBar { background: @window; color: @muted; padding: 0 12px; }
 QStatusBar QLabel { color: @muted; padding: 2px 8px; }
 QFrame#offer { background: @accent_wash; border: none; border-bottom: 1px solid @accent; }
 QFrame#notice { background: @error_wash; border: none; border-bottom: 1px solid @error; }
+QMessageBox, QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QStatusBar QPushButton { padding: 0 10px; }
 QStatusBar::item { border: none; }
 QProgressBar { background: @field; border: 1px solid @border; border-radius: 4px;
