@@ -99,6 +99,10 @@ def _of_component(
             "Assumption: ",
             ": seen in no manifest; left at the rate of dependencies kept over four years",
         )
+    elif basis is RemovalBasis.IMAGES:
+        yield _Caveat(
+            "", ": replaced as often as repositories change to images of others of the layer"
+        )
     elif basis is not RemovalBasis.MANIFESTS:
         yield _Caveat("", f": {basis.why}")
     yield from _of_breaking(component, profile, as_of)
