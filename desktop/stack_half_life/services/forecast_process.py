@@ -97,11 +97,12 @@ class ForecastProcess:
             StackHalfLifeError: as there, or where the process ends before it answers.
         """
         (stack,) = request.stacks
+        profiles = cache.profiles_for(stack)
 
         def assessment(forecast: object) -> Assessment:
             assert isinstance(forecast, Forecast)
             assessed = with_scenario_changed(stack, futures=forecast.futures)
-            return Assessment(assessed, cache.profiles_for(stack), forecast)
+            return Assessment(assessed, profiles, forecast)
 
         return assessment(
             self._answer(request, on_progress, lambda first: on_first(assessment(first)))
@@ -122,9 +123,11 @@ class ForecastProcess:
         """
         from stack_half_life.services.compare import Compared, with_profiles
 
+        profiles = [cache.profiles_for(each) for each in request.stacks]
+
         def comparison(found: object) -> Compared:
             assert isinstance(found, Compared)
-            return with_profiles(found, *(cache.profiles_for(each) for each in request.stacks))
+            return with_profiles(found, *profiles)
 
         return comparison(
             self._answer(request, on_progress, lambda first: on_first(comparison(first)))
