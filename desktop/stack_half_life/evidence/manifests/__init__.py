@@ -28,6 +28,7 @@ __all__ = [
     "is_manifest",
     "left_out",
     "looked_for",
+    "may_be_manifest",
 ]
 
 MAX_MANIFEST_BYTES = 2 * 2**20
@@ -81,6 +82,20 @@ _LOOKED_FOR: dict[Reader, str] = {
 }
 
 _ANY_NAME = re.compile("|".join(fnmatch.translate(pattern) for pattern, _ in _READERS))
+
+_WORDS = re.compile(
+    "|".join(re.escape(max(pattern.split("*"), key=len)) for pattern, _ in _READERS).encode()
+)
+"""One of them is in the name of every manifest, or of its folder."""
+
+
+def may_be_manifest(path: bytes) -> bool:
+    """Whether a path has a word of some manifest's name in its last two parts.
+
+    Quick, and where it has none it is no manifest.
+    """
+    folder = path.rfind(b"/", 0, max(path.rfind(b"/"), 0)) + 1
+    return _WORDS.search(path.lower(), folder) is not None
 
 
 def is_manifest(file_name: str) -> bool:

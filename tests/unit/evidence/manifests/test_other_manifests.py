@@ -3,7 +3,14 @@ import json
 import pytest
 
 from stack_half_life.errors import EvidenceError
-from stack_half_life.evidence.manifests import Dependency, Ecosystem, Scope, dependencies
+from stack_half_life.evidence.manifests import (
+    Dependency,
+    Ecosystem,
+    Scope,
+    dependencies,
+    is_manifest,
+    may_be_manifest,
+)
 
 
 def read(name: str, text: str) -> dict[str, tuple[str, Scope]]:
@@ -257,3 +264,29 @@ def test_purl(ecosystem: Ecosystem, name: str, purl: str) -> None:
 )
 def test_words_that_name_no_package_are_passed_over(name: str, text: str) -> None:
     assert dependencies(name, text.encode()) == ()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "package.json",
+        "a/setup.py",
+        "a/Setup.CFG",
+        "x/y/pyproject.toml",
+        "Requirements/base.txt",
+        "a/requirements/base.txt",
+        "dev-requirements-3.IN",
+        "api.Dockerfile",
+        "Dockerfile.dev",
+        "Containerfile",
+        "docker-compose.prod.yml",
+        "compose.yaml",
+        "Gemfile",
+        "go.mod",
+        "crates/x/Cargo.toml",
+    ],
+)
+def test_the_quick_look_lets_every_manifest_through(path: str) -> None:
+    assert is_manifest(path)
+    assert may_be_manifest(path.encode())
+    assert not may_be_manifest(b"go.mod/requirements/a/" + b"x.txt")
