@@ -41,7 +41,7 @@ _TOKEN = re.compile(
     rb"\n(?:@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@"
     rb"|d(iff) --git |:(.*)|commit (.*)|B(inary) files )"
 )
-"""Begins each choice with a letter, which spares the lines of content the rest of the look."""
+"""Each choice begins with a sign of its own, so that lines of content are passed over at once."""
 
 _LONGEST_KEPT_TAIL = 1 << 16
 
