@@ -23,7 +23,7 @@ from stack_half_life.forecast.simulation.gaps import (
 from stack_half_life.forecast.simulation.rows import places_of
 from stack_half_life.forecast.simulation.variates import Lanes, Reals, Singles, Variates
 
-_LOOKS, _STEPS = 2, 4
+_STEPS, _AHEAD = 4, np.arange(32)
 _GAPS_AT_ONCE, _FEWEST_AT_ONCE = 65_536, 512
 _KINDS = (LOGNORMAL, EXPONENTIAL, FIXED)
 _USUAL_SHARE = 0.8
@@ -75,7 +75,7 @@ class Cursor:
         """Pass the events at or before a time, less than each lane's bound; gives how many.
 
         Lanes look at the next events one by one, all together while most pass some, and those with
-        many to pass find the place by bisection.
+        many to pass look at many at once.
         """
         known, places, times = self.stream.times, self.places, self.times
         begin = places.copy()
@@ -84,28 +84,25 @@ class Cursor:
             _step(known, places, times, until)
             _step(known, places, times, until)
             left = places_of(times <= until)
-        for _ in range(_LOOKS):
-            if not len(left):
-                break
+        if len(left):
             at, seen, limit = places.take(left), times.take(left), until.take(left)
             for _ in range(_STEPS):
                 _step(known, at, seen, limit)
             places[left], times[left] = at, seen
-            left = left.compress(seen <= limit)
-        if len(left):
-            self._bisect(left, until.take(left))
+            self._look_far(left.compress(seen <= limit), until)
         return np.subtract(places, begin, out=begin)
 
-    def _bisect(self, left: NDArray[np.intp], until: Reals) -> None:
+    def _look_far(self, left: NDArray[np.intp], until: Reals) -> None:
         """Move some lanes, whose next event comes before a time, to the first one after it."""
-        known, at = self.stream.times, self.places.take(left)
-        last = self.stream.lasts.take(self.lanes.take(left))
-        step = 1 << int((last - at).max()).bit_length()
-        while step := step >> 1:
-            is_past = known.take(np.minimum(at + step, last)) <= until
-            at += is_past * np.intp(step)
-        at += 1
-        self.places[left], self.times[left] = at, known.take(at)
+        known = self.stream.times
+        while len(left):
+            at, limit = self.places.take(left), until.take(left)
+            lasts = self.stream.lasts.take(self.lanes.take(left))
+            ahead = np.minimum(at[:, None] + _AHEAD, lasts[:, None])
+            at += np.count_nonzero(known.take(ahead) <= limit[:, None], axis=1)
+            seen = known.take(at)
+            self.places[left], self.times[left] = at, seen
+            left = left.compress(seen <= limit)
 
     def further(self, some: slice, numbers: NDArray[np.intp]) -> Singles:
         """Time of the event so many after the one passed last, or of the last one there is."""
@@ -191,7 +188,9 @@ class _Run:
     def _by_kind(self, lanes: Lanes) -> Lanes:
         """The lanes with log-normal gaps first, then those with exponential ones."""
         kinds = self._clock.kinds.take(lanes)
-        return lanes.take(kinds.argsort(kind="stable")) if kinds.any() else lanes
+        if not kinds.any():
+            return lanes
+        return np.concatenate([lanes.compress(kinds == kind) for kind in _KINDS])
 
     def _table(self, width: int, lanes: Lanes) -> Singles:
         """[lanes, width] room for a table, where the lanes stand from now on."""

@@ -23,7 +23,7 @@ from stack_half_life.forecast.simulation.timeline import (
 
 MOST_BLOCK = 10_240
 _MOST_EVENTS_PER_BLOCK = 5_500_000
-_LANE_YEARS_AT_ONCE = 500_000.0
+_LANE_YEARS_AT_ONCE = 700_000.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from stack_half_life.forecast.student import student_survival
 NEVER, STUDENT, LOMAX, EMPIRICAL = 0, 1, 2, 3
 
 _SMALLEST_SURVIVAL = 1e-300
-_GUIDED = 256
+_GUIDED = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +80,9 @@ class LawTable:
         steps += curves * (_GUIDED + 1)
         places = self.curve_guide.take(steps)
         lost += 2.0 * curves - 1.0
+        places += self.curve_levels.take(places) < lost
         below = places_of(self.curve_levels.take(places) < lost)
-        while len(below):
-            places[below] += 1
-            is_below = self.curve_levels.take(places.take(below)) < lost.take(below)
-            below = below.compress(is_below)
+        places[below] = self.curve_levels.searchsorted(lost.take(below))
         return self.curve_ages.take(places)
 
 

@@ -202,9 +202,10 @@ def box_muller(radii: HalfWords, turns: HalfWords) -> Singles:
 
 def one_normal(words: Words) -> Singles:
     """Standard normal, one of each word: R cos θ."""
-    radius = minus_logs((words >> _32).astype(np.uint32))
+    halves = words.view(np.uint32).reshape(-1, 2)
+    radius = minus_logs(halves[:, 0])
     radius *= np.float32(2.0)
-    angle = _angles(words.astype(np.uint32))
+    angle = _angles(halves[:, 1])
     return np.multiply(np.sqrt(radius, out=radius), np.cos(angle, out=angle), out=angle)
 
 
