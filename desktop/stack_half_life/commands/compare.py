@@ -7,7 +7,6 @@ import click
 
 from stack_half_life.commands.scenario import (
     STACK_FILE,
-    THREADS,
     ScenarioOptions,
     named,
     scenario_options,
@@ -69,9 +68,7 @@ def compared_files(
         with named(path):
             check(stack, cache, as_of)
     with progress_line() as on_progress:
-        found = compare_stacks(
-            a[1], b[1], cache, as_of=as_of, on_progress=on_progress, threads=THREADS
-        )
+        found = compare_stacks(a[1], b[1], cache, as_of=as_of, on_progress=on_progress)
     if found.scenario_differs:
         note(f"{b[0]} has a scenario of its own: it is judged in that of {a[0]}")
     return found

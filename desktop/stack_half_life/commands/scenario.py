@@ -1,6 +1,5 @@
 """Options that set a scenario from the command line, and stacks read and assessed with them."""
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -26,9 +25,6 @@ ScenarioOptions = Mapping[str, float | int]
 """What was given of a scenario on the command line, by its field."""
 
 STACK_FILE = click.Path(path_type=Path)
-
-THREADS = min(os.cpu_count() or 1, 4)
-"""Threads of a forecast; the answer is the same on any number."""
 
 
 def scenario_options(command: Callable[..., Result]) -> Callable[..., Result]:
@@ -82,4 +78,4 @@ def named(path: Path) -> Iterator[None]:
 def assessed(stack: Stack, path: Path, cache: ProfileCache, as_of: date) -> Assessment:
     """The stack that was read from a file, assessed; what keeps one from it is told with that."""
     with named(path), progress_line() as on_progress:
-        return assess(stack, cache, as_of=as_of, on_progress=on_progress, threads=THREADS)
+        return assess(stack, cache, as_of=as_of, on_progress=on_progress)

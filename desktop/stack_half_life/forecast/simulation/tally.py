@@ -71,7 +71,7 @@ class ComponentTally:
         totals = np.zeros(n)
         totals[rework.lanes[firsts]] = np.add.reduceat(rework.costs, firsts) if len(firsts) else 0.0
         self.cost += float(totals.sum())
-        self.cost_squares += float(totals @ totals)
+        self.cost_squares += float(np.square(totals).sum())
         self.kept.append(totals[:kept])
         self.first_rework += self._histogram(rework.times[firsts])
         self._count_by_rank(self.upgrades, rework, np.flatnonzero(rework.kinds == 0))
