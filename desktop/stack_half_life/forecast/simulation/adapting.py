@@ -67,7 +67,7 @@ def once_by_event(
 ) -> Adaptations:
     """The adaptations without those of slots that the same event began in, replaced or adapted."""
     known = together(involved)
-    doubtful = _at_times_of(adaptations, known)
+    doubtful = _near(adaptations, known)
     some = chosen(adaptations, doubtful)
     first = len(known.slots)
     rows = np.empty((first + len(doubtful), 2), np.int64)
@@ -81,16 +81,14 @@ def once_by_event(
     return adaptations if is_left.all() else chosen(adaptations, is_left)
 
 
-def _at_times_of(adaptations: Adaptations, involved: Involved) -> NDArray[np.intp]:
-    """Where adaptations come at the time of any of some events."""
-    if not len(involved.times):
-        return np.zeros(0, np.intp)
-    is_touched = np.zeros(max(adaptations.futures.max(initial=0), involved.futures.max()) + 1, bool)
-    is_touched[involved.futures] = True
-    doubtful = places_of(is_touched.take(adaptations.futures))
-    known, times = np.unique(involved.times), adaptations.times[doubtful]
-    is_known = known.take(np.searchsorted(known, times), mode="clip") == times
-    return doubtful[places_of(is_known)]
+def _near(adaptations: Adaptations, involved: Involved) -> NDArray[np.intp]:
+    """Where adaptations come in the same half-year of the same future as any of some events."""
+    spans, known = spans_of(adaptations.times), spans_of(involved.times)
+    n_spans = max(spans.max(initial=0), known.max(initial=0)) + 1
+    n_futures = max(adaptations.futures.max(initial=0), involved.futures.max(initial=0)) + 1
+    is_touched = np.zeros(n_futures * n_spans, bool)
+    is_touched[involved.futures * n_spans + known] = True
+    return places_of(is_touched.take(adaptations.futures * n_spans + spans))
 
 
 def _cells_by_slot(
