@@ -43,7 +43,6 @@ def assess(
     as_of: date,
     on_progress: OnProgress = ignore_progress,
     streams: StreamCache | None = None,
-    threads: int = 1,
 ) -> Assessment:
     """Forecast a stack from what the cache knows.
 
@@ -66,7 +65,6 @@ def assess(
         data_hash=cache.data_hash,
         on_progress=on_progress,
         streams=streams,
-        threads=threads,
     )
     return Assessment(stack, profiles, forecast)
 

@@ -36,7 +36,6 @@ def compare(
     as_of: date,
     on_progress: OnProgress = ignore_progress,
     streams: StreamCache | None = None,
-    threads: int = 1,
 ) -> Compared:
     """Forecast both under A's scenario, over the same futures.
 
@@ -57,7 +56,6 @@ def compare(
         data_hash=cache.data_hash,
         on_progress=on_progress,
         streams=streams,
-        threads=threads,
     )
     return Compared(
         Assessment(a, profiles_a, comparison.a),
