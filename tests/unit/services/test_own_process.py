@@ -10,7 +10,7 @@ from made_repository import MadeRepository
 from stack_half_life.domain.progress import ignore_progress
 from stack_half_life.errors import CancelledError, EvidenceError, ForecastError
 from stack_half_life.services.harvest import harvest
-from stack_half_life.services.own_process import done_elsewhere
+from stack_half_life.services.own_process import Teller, done_elsewhere, received
 
 HARVEST = "services.harvest:harvest"
 
@@ -62,3 +62,11 @@ def test_a_process_that_ends_is_told_of(repository: Path) -> None:
 
     with pytest.raises(ForecastError, match="ended unexpectedly"):
         done_elsewhere(HARVEST, repository, on_progress=kill)
+
+
+@pytest.mark.parametrize("length", [0, 1, 100, 101, 250])
+def test_a_long_answer_comes_whole_and_in_order(length: int) -> None:
+    ours, theirs = multiprocessing.Pipe()
+    found = tuple(range(length))
+    Teller(theirs, 0).tell_answer(found)
+    assert received(ours, 0, ignore_progress) == found
