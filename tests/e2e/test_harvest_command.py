@@ -1,5 +1,9 @@
 """`harvest`: what it answers, what it says of bad input, and that it remembers."""
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -78,3 +82,24 @@ def test_a_name_is_used_and_odd_ones_are_refused(
             refused = answer(capsys, *command, str(made.folder), f"--name={odd}")
             assert refused.code == 1
             assert "is no name of a repository: 1 to 100 printable characters" in refused.error
+
+
+def test_the_program_ends_with_all_said_and_nothing_left_behind(
+    made: MadeRepository, tmp_path: Path
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-m", "stack_half_life", "harvest", str(made.folder), "--json"],
+        capture_output=True,
+        check=True,
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(sys.path),
+            "TMPDIR": str(scratch),
+            "XDG_CACHE_HOME": str(tmp_path / "kept"),
+        },
+    )
+    assert json.loads(done.stdout)["repository"] == "made"
+    assert done.stderr == b""
+    assert list(scratch.iterdir()) == []
