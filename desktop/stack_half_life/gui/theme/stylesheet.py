@@ -135,7 +135,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QTabBar { background: transparent; }
 QTabBar::tab { background: transparent; color: @muted; border: 1px solid transparent;
-    border-radius: 6px; padding: 6px 8px; margin-right: 2px; min-width: 96px; max-width: 190px; }
+    border-radius: 6px; padding: 6px 8px; margin-right: 2px; min-width: 96px; max-width: 280px; }
 QTabBar::tab:selected { background: @accent_wash; color: @accent; border-color: @accent; }
 QTabBar::tab:hover:!selected { color: @ink; border-color: @border; }
 QTabBar::tab:focus { border-color: @accent; }
