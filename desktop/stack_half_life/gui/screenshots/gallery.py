@@ -90,7 +90,7 @@ class Gallery:
     def _show_forecast(self) -> None:
         self._take("scenario")
         cost = self._workspace.cost
-        for at, name in enumerate(("fan", "by-layer", "by-kind", "by-component")):
+        for at, name in enumerate(("fan", "by-kind", "by-layer", "by-component")):
             cost.segments.choose(at)
             self._take(f"cost-{name}")
         cost.segments.choose(0)

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from stack_half_life.gui.compose.panel import ComposePanel
@@ -40,6 +40,7 @@ class Workspace(QWidget):
         self.is_balanced_by_hand = False
         self.layers: LayersPanel | None = None
         self._cost_later = Later(12, self._show_cost, self)
+        self._balance_later = Later(0, self._balance, self)
 
     @cached_property
     def compose(self) -> ComposePanel:
@@ -132,6 +133,12 @@ class Workspace(QWidget):
             self.middle.addWidget(self.layers)
         self.middle.setCurrentWidget(self.layers)
         return self.layers
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new height between timeline and cost."""
+        super().resizeEvent(event)
+        if self.is_built:
+            self._balance_later.ask()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape lets go of the selection and shows the scenario."""
