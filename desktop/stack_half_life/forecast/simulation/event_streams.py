@@ -23,7 +23,7 @@ from stack_half_life.forecast.simulation.gaps import (
 from stack_half_life.forecast.simulation.rows import places_of
 from stack_half_life.forecast.simulation.variates import Lanes, Reals, Singles, Variates
 
-_STEPS, _AHEAD = 4, np.arange(32)
+_STEPS_BY_ALL, _STEPS_BY_SOME, _AHEAD = 2, 4, np.arange(32)
 _GAPS_AT_ONCE, _FEWEST_AT_ONCE = 65_536, 512
 _KINDS = (LOGNORMAL, EXPONENTIAL, FIXED)
 _USUAL_SHARE = 0.8
@@ -77,19 +77,23 @@ class Cursor:
         Lanes look at the next events one by one, all together while most pass some, and those with
         many to pass look at many at once.
         """
-        known, places, times = self.stream.times, self.places, self.times
-        begin = places.copy()
+        known, begin, times = self.stream.times, self.places, self.times
+        places = begin.copy()
         left = places_of(times <= until)
         if 2 * len(left) > len(until):
-            _step(known, places, times, until)
-            _step(known, places, times, until)
+            for _ in range(_STEPS_BY_ALL):
+                places += times <= until
+                times = known.take(places)
             left = places_of(times <= until)
         if len(left):
             at, seen, limit = places.take(left), times.take(left), until.take(left)
-            for _ in range(_STEPS):
-                _step(known, at, seen, limit)
+            for _ in range(_STEPS_BY_SOME):
+                at += seen <= limit
+                seen = known.take(at)
             places[left], times[left] = at, seen
-            self._look_far(left.compress(seen <= limit), until)
+            left = left.compress(seen <= limit)
+        self.places, self.times = places, times
+        self._look_far(left, until)
         return np.subtract(places, begin, out=begin)
 
     def _look_far(self, left: NDArray[np.intp], until: Reals) -> None:
@@ -110,12 +114,6 @@ class Cursor:
         lasts = self.stream.lasts.take(self.lanes[some])
         times: Singles = self.stream.times.take(np.minimum(places, lasts))
         return times
-
-
-def _step(known: Singles, places: NDArray[np.intp], times: Singles, until: Reals) -> None:
-    """Pass the next event of each lane where it comes at or before a time; all [k], in place."""
-    places += times <= until
-    known.take(places, mode="clip", out=times)
 
 
 @dataclass(frozen=True, slots=True)
