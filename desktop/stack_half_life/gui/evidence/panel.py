@@ -34,7 +34,7 @@ from stack_half_life.gui.theme.theme import Theme
 
 Find = Callable[[str, Layer | None], Sequence[TechnologyHit]]
 Profile = Callable[[str], ChurnProfile]
-_WIDTHS = (150, 120, 70, 54, 68, 52, 58, 58, 100, 84)
+_WIDTHS = (146, 120, 78, 58, 70, 56, 62, 62, 112, 90)
 
 _PROFILE_WIDTH = 344
 _LAYERS: tuple[Layer | None, ...] = (None, *Layer)
