@@ -235,6 +235,7 @@ def future(
 ) -> list[Tally]:
     """One future of a stack: the next event of all slots, again and again."""
     tallies = [Tally() for _ in slots]
+    half_years: dict[tuple[int, int], float] = {}
     half_years_done: set[tuple[int, int]] = set()
     lives = [life_of(one, 0.0, share, horizon, dice, is_first=True) for one in slots]
 
@@ -280,13 +281,15 @@ def future(
                 target, half_year = names.index(shared.then), (number, int(2.0 * time))
                 if names[source] not in shared.members or half_year in half_years_done:
                     continue
-                half_years_done.add(half_year)
-                die = dice.random()
+                die = half_years.setdefault(half_year, dice.random())
                 if die < shared.replace_probability:
                     if target not in hits:
+                        half_years_done.add(half_year)
                         hits[target] = "replaced"
                         waiting.append(target)
-                elif die < shared.replace_probability + shared.adapt_probability:
+                    continue
+                half_years_done.add(half_year)
+                if die < shared.replace_probability + shared.adapt_probability:
                     adapted.add(target)
         for target in adapted - set(hits):
             tallies[target].adaptations += 1

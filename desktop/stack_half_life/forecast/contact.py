@@ -15,18 +15,28 @@ _OF_ONE_GENERATION = frozenset(
 """Layers in which AI products call AI products, and classical ones classical ones."""
 
 _ECOSYSTEMS = {
+    "alibaba-dragonwell": "maven",
+    "azul-zulu": "maven",
+    "bellsoft-liberica": "maven",
     "bun": "npm",
     "deno": "npm",
     "eclipse-temurin": "maven",
+    "elixir": "hex",
+    "erlang": "hex",
+    "gleam": "hex",
     "go": "golang",
+    "jruby": "gem",
+    "microsoft-build-of-openjdk": "maven",
     "nodejs": "npm",
+    "oracle-graalvm": "maven",
     "oracle-jdk": "maven",
     "php": "composer",
     "python": "pypi",
     "ruby": "gem",
     "rust": "cargo",
+    "sapmachine": "maven",
 }
-"""Whose packages a language runtime runs, by type of package URL."""
+"""Whose packages a language runtime runs, by type of package URL; of others, those it is one of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +61,8 @@ def party_of(component: Component, profiles: Mapping[str, ChurnProfile]) -> Part
     if known is None and is_purl(component.profile):
         purls = (bare_purl(component.profile),)
     published = {split_purl(purl)[0] for purl in purls} & set(_ECOSYSTEMS.values())
-    if known is not None and component.layer is Layer.LANGUAGE_RUNTIME:
-        published = {_ECOSYSTEMS[known.key]} if known.key in _ECOSYSTEMS else set()
+    if known is not None and known.key in _ECOSYSTEMS:
+        published = {_ECOSYSTEMS[known.key]}
     return Party(
         component.layer,
         known.technology.generation if known is not None else None,

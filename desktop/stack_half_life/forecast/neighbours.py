@@ -153,9 +153,9 @@ def _assumed(
     members: dict[tuple[str, Layer, bool], list[str]] = {}
     for upper, above in parties.items():
         for lower, below in parties.items():
-            if below.layer not in STANDS_ON[above.layer] or not touch(above, below):
-                continue
             if upper not in names and lower not in names:
+                continue
+            if below.layer not in STANDS_ON[above.layer] or not touch(above, below):
                 continue
             for when, then, is_above in ((lower, upper, True), (upper, lower, False)):
                 if (when, then) not in without:

@@ -29,6 +29,9 @@ PROFILES = {
     "langchain": known("langchain", Generation.AI, "pkg:pypi/langchain"),
     "vllm": known("vllm", Generation.AI, "pkg:pypi/vllm"),
     "python": known("python", Generation.CLASSICAL, "pkg:docker/python"),
+    "spring": known("spring", Generation.CLASSICAL, "pkg:maven/org.springframework/spring-core"),
+    "kotlin": known("kotlin", Generation.CLASSICAL, "pkg:maven/org.jetbrains.kotlin/kotlin-stdlib"),
+    "azul-zulu": known("azul-zulu", Generation.CLASSICAL),
     "own": unknown("own"),
 }
 
@@ -99,7 +102,12 @@ def test_packages_touch_the_runtime_they_are_published_for() -> None:
             component("django", Layer.APP_FRAMEWORK),
             component("own", Layer.APP_FRAMEWORK),
             component("imported", Layer.APP_FRAMEWORK, profile="pkg:npm/nobody-knows"),
-            component("python", Layer.LANGUAGE_RUNTIME),
+            component("spring", Layer.APP_FRAMEWORK),
+            *(
+                component(name, Layer.LANGUAGE_RUNTIME)
+                for name in ("python", "kotlin", "azul-zulu")
+            ),
         )
     )
     assert neighbours(stack, "python") == {"django", "own"}
+    assert neighbours(stack, "kotlin") == neighbours(stack, "azul-zulu") == {"spring", "own"}

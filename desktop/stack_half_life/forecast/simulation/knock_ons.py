@@ -91,7 +91,7 @@ class _KnockOns:
         self._happened: list[Triggers] = [no_triggers()]
         self._involved: list[Involved] = [nobody_involved()]
         n_shared = len(network.targets) - network.n_single
-        self._last_spans = np.full((n_shared, block.n), -1, np.intp)
+        self._last_spans = np.full((n_shared, block.n), -1, np.int16)
         self._adaptations: list[Adaptations] = [no_adaptations()]
         self._events: list[Events] = [no_events()]
         self._open: list[OpenTime] = [no_open_time()]
@@ -198,9 +198,10 @@ class _KnockOns:
             adapts &= edges < network.n_single
             adapting.append(who[adapts])
             by_edges.append(edges[adapts])
-            who, edges = self._first_of_spans(roots, who[replaces], edges[replaces])
+            who, edges = who[replaces], edges[replaces]
+            is_new = ~is_hit[who * n_slots + network.targets[edges]]
+            who, edges = self._first_of_spans(roots, who[is_new], edges[is_new])
             cells = who * n_slots + network.targets[edges]
-            cells = cells[~is_hit[cells]]
             is_hit[cells] = True
             claims[cells] = turn = np.arange(len(cells))
             reached, slots = np.divmod(cells[claims[cells] == turn], n_slots)

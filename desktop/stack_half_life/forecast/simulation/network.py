@@ -1,9 +1,10 @@
 """Which rework event of which slot reaches which neighbours: edges and their dice.
 
 An edge leads from one slot to another, and its die falls for each event; or it leads from several
-slots together, and its die falls once in each half-year, for the first event of any of them. A die
-is keyed by edge and future, and by triggering slot and time or by half-year, so that it falls the
-same whatever else is in the stack, and a higher probability only adds to what it hits.
+slots together, and its die falls once in each half-year, for the first event of any of them; an
+event that can replace nothing there, since it began there, leaves it to the next. A die is keyed by
+edge and future, and by triggering slot and time or by half-year, so that it falls the same whatever
+else is in the stack, and a higher probability only adds to what it hits.
 """
 
 from collections.abc import Hashable, Iterator, Sequence

@@ -10,7 +10,13 @@ from stack_half_life.forecast.neighbours import SPAN_YEARS, LayerCoupling
 from stack_half_life.forecast.simulation.knock_ons import with_knock_ons
 from stack_half_life.forecast.simulation.network import network_of
 from stack_half_life.forecast.simulation.tenancies import World, slots_of
-from stack_half_life.forecast.simulation.timeline import ADAPTATION, Block, Timeline, timelines_of
+from stack_half_life.forecast.simulation.timeline import (
+    ADAPTATION,
+    KNOCKED_OUT,
+    Block,
+    Timeline,
+    timelines_of,
+)
 
 BLOCK = Block(0, 0, 300)
 WORLD = World(slots_of(SLOTS), np.full(BLOCK.n, 0.6), 6.0)
@@ -49,6 +55,30 @@ def test_a_further_member_only_adds_work_or_brings_it_forward(
     more = adaptations([*members, further], probability)
     assert fewer.keys() <= more.keys()
     assert all(more[half_year] <= time for half_year, time in fewer.items())
+
+
+def replaced(members: tuple[str, ...]) -> set[tuple[int, int]]:
+    """When neighbours replace a slot that itself replaces the first other, by half-year."""
+    target, other = "minor", "steady"
+    network = network_of(
+        (),
+        NAMES,
+        [one.key for one in SLOTS],
+        3,
+        [
+            LayerCoupling(Layer.SERVING, members, target, 0.0, 0.5),
+            LayerCoupling(Layer.MODEL, (target,), other, 0.0, 0.5),
+        ],
+    )
+    timeline = with_knock_ons(ALONE, WORLD, network, 3, BLOCK)[NAMES.index(target)]
+    is_hit = timeline.kinds == KNOCKED_OUT
+    half_years = (timeline.times[is_hit] / SPAN_YEARS).astype(int).tolist()
+    return set(zip(timeline.lanes[is_hit].tolist(), half_years, strict=True))
+
+
+def test_what_a_slot_does_to_a_member_uses_up_no_half_year() -> None:
+    fewer, more = replaced(("zero",)), replaced(("steady", "zero"))
+    assert fewer < more
 
 
 def test_the_order_of_members_changes_nothing() -> None:
