@@ -63,7 +63,9 @@ def tag_refs(layout: RepositoryLayout) -> tuple[TagRef, ...]:
         if _OBJECT_ID.match(text):
             found[name] = text
         if len(found) > MAX_TAGS:
-            raise EvidenceError(f"{layout.path}: has more than {MAX_TAGS:,} tags")
+            break
+    if len(found) > MAX_TAGS:
+        raise EvidenceError(f"{layout.path}: has more than {MAX_TAGS:,} tags")
     return tuple(TagRef(_shown(name.removeprefix(_TAGS)), found[name]) for name in sorted(found))
 
 

@@ -1,7 +1,7 @@
 """Stored versions of files and other objects, read through git by object id."""
 
 import tempfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from stack_half_life.evidence.git.binaries import Hunk
 from stack_half_life.evidence.git.made_trees import MadeTrees, TreeFile
@@ -13,6 +13,9 @@ BINARY_PROBE_BYTES = 8000
 
 MAX_COMPARED_BYTES = 64 * 2**20
 """A version larger than this is not compared line by line with another one."""
+
+Pair = tuple[bytes, bytes]
+"""Object ids of two stored files: the old one and the new one."""
 
 _PIECE_BYTES = 1 << 18
 _FILE = b"file"
@@ -29,25 +32,20 @@ class GitVersions:
         self.replaced = 0
 
     def changes(
-        self, pairs: Sequence[tuple[bytes, bytes]], most_bytes: int = MAX_COMPARED_BYTES
+        self, pairs: Sequence[Pair], most_bytes: int = MAX_COMPARED_BYTES
     ) -> list[list[Hunk]]:
         """The change between two stored files of each pair (old id, new id), all read as text.
 
         Where one of a pair has more than `most_bytes`, all lines of the old one go and all lines
-        of the new one come.
+        of the new one come.  Pairs are compared together up to as many bytes.
         """
         sizes = self.sizes({identity for pair in pairs for identity in pair})
-        small = {
-            pair
-            for pair in pairs
-            if pair[0] != pair[1] and all(sizes.get(one, 0) <= most_bytes for one in pair)
-        }
-        compared = self._compared(list(small)) if small else {}
+        compared: dict[Pair, list[Hunk]] = {}
+        for batch in _batches(dict.fromkeys(pairs), sizes, most_bytes):
+            compared |= self._compared(batch)
         return [compared[pair] if pair in compared else self._replacement(*pair) for pair in pairs]
 
-    def _compared(
-        self, pairs: Sequence[tuple[bytes, bytes]]
-    ) -> dict[tuple[bytes, bytes], list[Hunk]]:
+    def _compared(self, pairs: Sequence[Pair]) -> dict[Pair, list[Hunk]]:
         trees = MadeTrees(self._shim)
         asked = [(_tree_of(trees, old), _tree_of(trees, new)) for old, new in pairs]
         tape = tree_changes(trees, asked, {}, "--text")
@@ -128,6 +126,25 @@ class GitVersions:
                             break
                         left -= passed
                     yield identity, header[1], content[: min(limit, int(header[2]))]
+
+
+def _batches(
+    pairs: Iterable[Pair], sizes: Mapping[bytes, int], most_bytes: int
+) -> Iterator[list[Pair]]:
+    """Pairs of versions to be compared together; those that are the same or too large left out."""
+    batch: list[Pair] = []
+    total = 0
+    for pair in pairs:
+        old, new = (sizes.get(one, 0) for one in pair)
+        if pair[0] == pair[1] or max(old, new) > most_bytes:
+            continue
+        if batch and total + old + new > most_bytes:
+            yield batch
+            batch, total = [], 0
+        batch.append(pair)
+        total += old + new
+    if batch:
+        yield batch
 
 
 def _tree_of(trees: MadeTrees, version: bytes) -> bytes:

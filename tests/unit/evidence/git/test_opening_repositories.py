@@ -4,7 +4,9 @@ import pytest
 
 from made_repository import START, MadeRepository
 from stack_half_life.errors import EvidenceError
+from stack_half_life.evidence.git import refs
 from stack_half_life.evidence.git.harvest import harvest_repository
+from stack_half_life.evidence.git.layout import find_repository
 
 
 @pytest.fixture
@@ -121,3 +123,15 @@ def test_a_history_of_one_empty_commit_has_no_lines(tmp_path: Path) -> None:
     assert (found.lines, found.commits) == (0, 1)
     assert found.survival.half_life_years.value is None
     assert found.survival.ages_years == ()
+
+
+def test_more_tags_than_can_be_meant_are_refused(
+    made: MadeRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        made.tag(f"v1.{number}")
+    monkeypatch.setattr(refs, "MAX_TAGS", 2)
+    for _ in ("loose", "packed"):
+        with pytest.raises(EvidenceError, match="more than 2 tags"):
+            refs.tag_refs(find_repository(made.folder))
+        made.git("pack-refs", "--all")
