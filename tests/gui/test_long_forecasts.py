@@ -12,6 +12,7 @@ from gui.conftest import made_assessment
 from gui.driving import document_of, press, wait_for_forecast
 from stack_half_life.domain.progress import OnProgress
 from stack_half_life.domain.stack import Stack
+from stack_half_life.errors import ForecastError
 from stack_half_life.gui.shell.session import Session
 from stack_half_life.gui.shell.window import Window
 from stack_half_life.services.assess import Assessment
@@ -71,8 +72,10 @@ def test_a_long_forecast_tells_how_far_it_is_and_stops(
     assert total.value("total").startswith("≈")
     assert total.value("half").startswith("≈")
     qtbot.waitUntil(lambda: "refining… 40" in status.how.text(), timeout=10_000)
+    assert status.resume.isHidden()
     QTest.mouseClick(status.stop, Qt.MouseButton.LeftButton)
     assert status.stop.isHidden()
+    assert status.resume.isVisible()
     assert "stopped: before the last edit" in status.how.text()
     assert total.value("total").startswith("≈")
     slow.may_end.set()
@@ -102,3 +105,17 @@ def test_a_forecast_stopped_before_its_first_answer_says_so(
 def test_a_quick_forecast_offers_no_stop(opened: Window) -> None:
     edited(opened)
     assert opened.status.stop.isHidden()
+
+
+def test_a_forecast_that_fails_is_not_offered_again(
+    make_session: Callable[..., Session], qtbot: QtBot
+) -> None:
+    def failing(_stack: Stack, _cache: ProfileCache, **_more: object) -> Assessment:
+        raise ForecastError("nobody knows that cycle")
+
+    window = Window(make_session(recipe=failing))
+    qtbot.addWidget(window, before_close_func=_forget_changes)
+    window.show()
+    window.show_stack(made_values.made_stack())
+    qtbot.waitUntil(lambda: "nobody knows" in window.status.how.text(), timeout=10_000)
+    assert window.status.resume.isHidden()

@@ -259,7 +259,7 @@ class ComponentModel(QAbstractListModel):
         assessment = self._document.assessment
         found = assessment.forecast.components if assessment else ()
         self._forecasts = {each.name: each for each in found}
-        self._put_cards()
+        self._take_neighbours()
 
 
 def _place(row: ListRow) -> tuple[Layer, bool]:

@@ -21,6 +21,7 @@ class Forecaster(QObject):
         self._lane = lane
         self._ask_for = ask
         self._documents: dict[str, StackDocument] = {}
+        self._stopped: set[str] = set()
         lane.answered.connect(self._take)
         lane.failed.connect(self._take_problem)
 
@@ -33,14 +34,20 @@ class Forecaster(QObject):
     def leave(self, document: StackDocument) -> None:
         """Forget a closed document."""
         self._documents.pop(document.key, None)
+        self._stopped.discard(document.key)
         self._lane.cancel(document.key)
 
     def is_busy(self, document: StackDocument) -> bool:
         """Whether an answer to the document as it stands is still to come."""
         return self._lane.is_busy(document.key)
 
+    def is_stopped(self, document: StackDocument) -> bool:
+        """Whether a person stopped the forecast of the document as it stands."""
+        return document.key in self._stopped
+
     def stop(self, document: StackDocument) -> None:
         """Leave it at the answer that is there; where there is none, say so."""
+        self._stopped.add(document.key)
         self._lane.cancel(document.key)
         if document.assessment is None:
             document.show_problem("Stopped before the first answer.")
@@ -57,6 +64,7 @@ class Forecaster(QObject):
     def _ask(self, document: StackDocument) -> None:
         if document.key not in self._documents:
             return
+        self._stopped.discard(document.key)
         stack = document.stack
         if not stack.components:
             self._lane.cancel(document.key)

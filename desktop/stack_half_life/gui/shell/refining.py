@@ -20,9 +20,12 @@ class Refining(QObject):
 
     def show(self) -> None:
         """Tell how the figures of the document in front came about."""
-        document = self._frame.document
-        is_busy = document is not None and self._forecaster.is_busy(document)
-        self._frame.status.show_document(document, is_busy=is_busy)
+        document, forecaster = self._frame.document, self._forecaster
+        self._frame.status.show_document(
+            document,
+            is_busy=document is not None and forecaster.is_busy(document),
+            is_stopped=document is not None and forecaster.is_stopped(document),
+        )
 
     def _stop(self) -> None:
         document = self._frame.document

@@ -45,16 +45,16 @@ class Status(QStatusBar):
         self._patience.setInterval(_PATIENCE_MS)
         self._patience.timeout.connect(self._show_progress)
 
-    def show_document(self, document: StackDocument | None, *, is_busy: bool = False) -> None:
-        """Describe a document's forecast and file; is_busy: whether its forecast is under way."""
-        self._told = "" if document is None else _told(document, is_busy=is_busy)
+    def show_document(
+        self, document: StackDocument | None, *, is_busy: bool = False, is_stopped: bool = False
+    ) -> None:
+        """Describe a document's forecast and file.
+
+        is_busy, is_stopped: whether its forecast is under way, and whether a person stopped it.
+        """
+        self._told = "" if document is None else _told(document, is_busy, is_stopped)
         self.state.setText("" if document is None else _saved(document))
-        self.resume.setVisible(
-            document is not None
-            and bool(document.stack.components)
-            and not is_busy
-            and (document.is_preview or bool(document.problem))
-        )
+        self.resume.setVisible(is_stopped)
         if not is_busy:
             self._patience.stop()
             self._share = 0.0
@@ -74,7 +74,7 @@ class Status(QStatusBar):
         self.how.setText(f"{self._told} {numbers.percent(self._share)}")
 
 
-def _told(document: StackDocument, *, is_busy: bool) -> str:
+def _told(document: StackDocument, is_busy: bool, is_stopped: bool) -> str:
     assessment = document.assessment
     if assessment is None:
         if document.problem:
@@ -95,7 +95,7 @@ def _told(document: StackDocument, *, is_busy: bool) -> str:
         words.append(f"evidence read from {oldest} to {newest}")
     if is_busy:
         words.append("refining…")
-    elif document.is_preview:
+    elif is_stopped:
         of_what = "before the last edit" if document.is_of_older_stack else "a first answer"
         words.append(f"stopped: {of_what}")
     return "  ·  ".join(words)
