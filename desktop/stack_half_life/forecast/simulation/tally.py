@@ -24,12 +24,12 @@ KEPT_CELLS = 8_000_000
 class ComponentTally:
     """Totals of one component over the futures of one or more blocks.
 
-    counts, cost_by_kind: [3].  cost_by_year: [years].  cost_by_year_kind: [years, 3].
+    counts, cost_by_kind: [3].  cost_by_year_kind: [years, 3].
     forced: replacements that neighbours forced.
-    first_rework, replaced: [fine] histograms of first times.
+    first_rework: [fine] histogram of first times.
     upgrades, replacements: [8, fine] histograms of the time of the n-th.
     redone: [grid + 1] expected share newly redone by each grid point, summed over futures.
-    costs: cost of each future kept.
+    cost, cost_squares: of all futures, summed.  kept: by block, [kept] cost of each future kept.
     """
 
     axes: Axes

@@ -37,9 +37,6 @@ from stack_half_life.forecast.simulation.variates import (
     rounded_up,
 )
 
-_MOST_STEPS = 64
-_STEPS_BY_LANE = 6
-
 LaneRows = TypeVar("LaneRows", Upgrades, Spells)
 
 

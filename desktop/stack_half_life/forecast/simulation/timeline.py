@@ -58,12 +58,8 @@ class Timeline:
     spell_starts: Floats
     spell_ends: Floats
 
-    def chosen(self, is_chosen: NDArray[np.bool_]) -> "Timeline":
-        """The timeline with some of its events only."""
-        return self.part(places_of(is_chosen), slice(None))
-
-    def part(self, events: NDArray[np.intp] | slice, spells: slice) -> "Timeline":
-        """The timeline with some of its events and spells."""
+    def part(self, events: slice, spells: slice) -> "Timeline":
+        """The timeline with a run of its events and one of its spells."""
         return Timeline(
             self.lanes[events],
             self.times[events],
