@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from stack_half_life.domain.base import Frozen
+from stack_half_life.domain.clock_figures import RemovalBasis
 from stack_half_life.domain.facts import (
     CodeSurvival,
     Confidence,
@@ -22,7 +23,7 @@ from stack_half_life.evidence.cycles_from_releases import DatedVersion
 from stack_half_life.evidence.git.answer import RepositoryHarvest
 from stack_half_life.evidence.releases.history import sign_of_copying
 from stack_half_life.evidence.told_facts import cycle_facts, release_facts
-from stack_half_life.forecast.fitting.tenure import manifest_law
+from stack_half_life.forecast.fitting import manifest_law, removal_basis
 from stack_half_life.paths import as_text
 from stack_half_life.services.harvest import harvest
 from stack_half_life.store.cache import ProfileCache
@@ -50,7 +51,8 @@ class AddedRepository(Frozen):
     technology: the one whose own repository it is, blank where that was not said.
     cycles, releases: how many of it were added.
     spells, removals: of dependencies, of which `unmatched` are of packages the cache has not.
-    learnt: the technologies whose removal hazard moved, the most moved first.
+    learnt: the technologies whose removal hazard moved, the most moved first; those that are
+        forecast by changes of images learn nothing from one repository.
     """
 
     repository: str
@@ -115,6 +117,7 @@ def add_repository(
             multiplier_after=_multiplier(one, cache, hyper, kind),
         )
         for one, of_it in matched.items()
+        if removal_basis(cache.profile(one)) is RemovalBasis.MANIFESTS
     ]
     learnt.sort(key=lambda one: -abs(one.multiplier_after - one.multiplier_before))
     return AddedRepository(

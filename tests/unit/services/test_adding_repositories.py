@@ -42,6 +42,21 @@ def test_what_a_repository_teaches_is_told_before_and_after(
     assert "click" not in {one.technology for one in added.learnt}, "its beginning was not seen"
 
 
+def test_what_images_do_not_change_in_a_forecast_is_not_told_as_learnt(
+    own_cache: ProfileCache, made: MadeRepository
+) -> None:
+    before = own_cache.profile("ubuntu").tenure
+    made.commit({"Dockerfile": "FROM python:3.12\n"}, seconds=1_610_000_000)
+    made.commit({"Dockerfile": "FROM ubuntu:22.04\n"}, seconds=1_620_000_000)
+    made.commit({"Dockerfile": "FROM python:3.12\n"}, seconds=1_640_000_000)
+    added = add_repository(made.folder, own_cache, today=TODAY)
+    after = own_cache.profile("ubuntu").tenure
+    assert before is not None
+    assert after is not None
+    assert after.removals == before.removals + 1
+    assert {one.technology for one in added.learnt} == {"flask"}
+
+
 def test_adding_a_repository_again_changes_nothing(
     own_cache: ProfileCache, made: MadeRepository
 ) -> None:
