@@ -14,6 +14,7 @@ from stack_half_life.evidence.build.names import (
     package_name,
 )
 from stack_half_life.evidence.classification import package_generation, package_layer
+from stack_half_life.evidence.manifests.dependency import Ecosystem
 from stack_half_life.evidence.tenures_table import tenure_spell
 
 COLUMNS = [
@@ -138,7 +139,7 @@ def _entry(package: Package, label: str) -> Entry:
         name=name,
         layer=package_layer(label),
         generation=package_generation(label),
-        nature=Nature.PACKAGE,
+        nature=Nature.SOFTWARE if ecosystem == Ecosystem.DOCKER else Nature.PACKAGE,
         evidence=Evidence(
             source=SOURCE, retrieved_on=COLLECTED_ON, confidence=Confidence.HIGH, note=""
         ),
