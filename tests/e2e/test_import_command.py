@@ -27,8 +27,9 @@ def test_import_writes_a_stack_file_and_lists_what_is_not_matched(
 def test_a_pin_in_no_known_cycle_is_kept_and_said(capsys: pytest.CaptureFixture[str]) -> None:
     Path("requirements.txt").write_text("django==99.1\nabsl-py==2.1\n")
     done = answer(capsys, "import", "requirements.txt", "-o", "out.toml")
-    assert "Django 99.1: no such cycle known; forecast from the newest one, " in done.out
-    assert "absl-py 2.1: no cycles known; forecast from its tenures" in done.out
+    assert "No such cycle known; forecast from the newest one:\n  Django 99.1 (newest " in done.out
+    assert "No cycles known; forecast from tenures and the reference class" in done.out
+    assert done.out.count("absl-py 2.1") == 1
     assert "django ==99.1" in read_stack(Path("out.toml")).component("Django").note
 
 
@@ -84,3 +85,40 @@ def test_requirement_lines_left_out_are_said(capsys: pytest.CaptureFixture[str])
         "requirements.txt, line 1: “-r base.txt” is not followed; name that file too",
         "requirements.txt, line 2: “@@@” is no requirement; left out",
     ]
+
+
+def test_what_is_said_of_many_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("requirements.txt").write_text("django==99.1\nnumpy==99.1\nabsl-py==2.1\nhttpx==0.25\n")
+    done = answer(capsys, "import", "requirements.txt", "-o", "out.toml")
+    assert done.out.count("No such cycle known") == 1
+    assert done.out.count("No cycles known") == 1
+
+
+def test_names_are_told_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    names = [f"zz-{'nobody-' * 8}{end}" for end in ("a", "b")]
+    Path("requirements.txt").write_text("\n".join(f"{name}==1.{'2' * 40}" for name in names))
+    done = answer(capsys, "import", "requirements.txt", "-o", "out.toml")
+    lines = done.out.splitlines()
+    assert all(any(line.startswith(f"{name} ") for line in lines) for name in names)
+    assert f"1.{'2' * 21}…" in done.out
+    assert "2 components, 0 of them matched" in done.out
+
+
+@pytest.mark.parametrize(
+    ("name", "maker"),
+    [
+        ("pom.xml", "org.cyclonedx:cyclonedx-maven-plugin"),
+        ("build.gradle", "org.cyclonedx.bom"),
+        ("build.gradle.kts", "org.cyclonedx.bom"),
+        ("Shop.csproj", "dotnet-CycloneDX"),
+        ("composer.json", "cyclonedx-php-composer"),
+    ],
+)
+def test_builds_that_are_not_read_say_how_to_make_a_bill_of_materials(
+    name: str, maker: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path(name).write_text('{"name": "shop"}' if name.endswith("json") else "<project/>")
+    done = answer(capsys, "import", name, "-o", "out.toml")
+    assert done.code == 1
+    assert done.error.startswith(f"{name}: is not read; make a CycloneDX bill of materials with")
+    assert maker in done.error

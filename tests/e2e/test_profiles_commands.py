@@ -103,3 +103,24 @@ def test_what_breaks_by_version_is_explained(capsys: pytest.CaptureFixture[str])
     ordered = [line.split()[0] for line in shown.splitlines() if "by version" in line]
     assert ordered.index("0.23") < ordered.index("0.22")
     assert "By version:" not in answer(capsys, "profiles", "show", "cuda").out
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("list", "kafka"), "--search kafka"),
+        (("list", "--search", "apache", "kafka"), "--search 'apache kafka'"),
+        (("kafka",), "profiles list --search kafka, or profiles show kafka"),
+    ],
+)
+def test_a_name_in_the_wrong_place_is_told_its_place(
+    words: tuple[str, ...], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    failed = answer(capsys, "profiles", *words)
+    assert (failed.code, failed.out) == (2, "")
+    assert says in failed.err.splitlines()[-1]
+
+
+def test_one_technology_is_not_many(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "\n1 technology. " in answer(capsys, "profiles", "list", "--search", "rails").out
+    assert " technologies. " in answer(capsys, "profiles", "list", "--search", "django").out

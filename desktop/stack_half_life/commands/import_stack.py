@@ -1,6 +1,8 @@
 """`stack-half-life import`: from manifests and bills of materials to a stack file."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +16,8 @@ from stack_half_life.commands.terminal import (
     progress_line,
 )
 from stack_half_life.errors import StackFileError
+from stack_half_life.report.figures import counted
+from stack_half_life.report.text.table import printable, shortened, table
 
 if TYPE_CHECKING:
     from stack_half_life.services.import_stack import ProposedComponent, StackProposal
@@ -104,37 +108,58 @@ def _json(proposal: "StackProposal", output: Path) -> dict[str, Any]:
 
 def _text(proposal: "StackProposal", output: Path) -> str:
     matched = [one for one in proposal.components if one.is_matched]
-    lines = [f"{output}: {len(proposal.components)} components, {len(matched)} of them matched", ""]
-    lines += [_row(one, one.component.profile) for one in matched]
+    components = counted(len(proposal.components), "component")
+    parts = [f"{output}: {components}, {len(matched)} of them matched"]
+    if matched:
+        rows = [[*_row(one), one.component.profile] for one in matched]
+        parts.append(table(["Component", "Layer", "Cycle", "Technology"], rows, align="llll"))
     if proposal.unmatched:
-        lines += ["", "NOT MATCHED: forecast from the layer's reference class; choose the layer"]
-        lines += ["(`layer = …` in the stack file), or remove what does not count:"]
-        lines += [_row(one, "guessed") for one in proposal.unmatched]
+        rows = [_row(one) for one in proposal.unmatched]
+        parts.append(
+            "NOT MATCHED: forecast from the layer's reference class; choose the layer\n"
+            "(`layer = …` in the stack file), or remove what does not count:\n\n"
+            + table(["Component", "Layer (guessed)", "Version"], rows, align="lll")
+        )
     unknown = [one for one in matched if one.is_version_unknown]
     if unknown:
-        lines += ["", "VERSION IN NO KNOWN RELEASE CYCLE: kept in the component's note"]
-        lines += [_unknown(one) for one in unknown]
-    left = [
-        f"{count} {word}"
-        for count, word in ((proposal.indirect, "indirect"), (proposal.helpful, "development"))
-        if count
-    ]
-    lines.append("")
+        parts.append("VERSION IN NO KNOWN RELEASE CYCLE: kept in the component's note")
+        parts += _unknown(unknown)
+    counts = {"indirect": proposal.indirect, "development": proposal.helpful}
+    left = [f"{count:,} {word}" for word, count in counts.items() if count]
+    last = ["Efforts are the default for every component: set your own in the stack file."]
     if left:
-        lines.append(f"Left out: {' and '.join(left)} dependencies (--all takes them).")
-    lines.append("Efforts are the default for every component: set your own in the stack file.")
-    return "\n".join(lines)
+        what = "dependency" if sum(counts.values()) == 1 else "dependencies"
+        last.insert(0, f"Left out: {' and '.join(left)} {what} (--all takes them).")
+    return "\n\n".join([*parts, "\n".join(last)])
 
 
-def _unknown(one: "ProposedComponent") -> str:
-    said = "no cycles known; forecast from its tenures and the reference class of its layer"
-    if one.newest_cycle:
-        said = f"no such cycle known; forecast from the newest one, {one.newest_cycle}"
-    return f"  {one.component.name} {one.version}: {said}"
+def _unknown(components: Sequence["ProposedComponent"]) -> Iterator[str]:
+    """What is forecast instead, once where other cycles are known and once where none is."""
+    other = [one for one in components if one.newest_cycle]
+    if other:
+        yield _listed(
+            "No such cycle known; forecast from the newest one",
+            [f"{_named(one)} (newest {one.newest_cycle})" for one in other],
+        )
+    none = [one for one in components if not one.newest_cycle]
+    if none:
+        yield _listed(
+            "No cycles known; forecast from tenures and the reference class of the layer",
+            [_named(one) for one in none],
+        )
 
 
-def _row(one: "ProposedComponent", word: str) -> str:
-    cycle = one.component.cycle or one.version or "newest"
-    return (
-        f"  {one.component.name[:34]:<34} {one.component.layer.value:<19} {cycle[:14]:<14} {word}"
-    ).rstrip()
+def _listed(what: str, names: Sequence[str]) -> str:
+    words = ", ".join(name.replace(" ", "\xa0") for name in names)
+    lines = wrap(words, 96, break_long_words=False, break_on_hyphens=False)
+    return "\n".join([f"{what}:", *(f"  {line}" for line in lines)]).replace("\xa0", " ")
+
+
+def _named(one: "ProposedComponent") -> str:
+    return f"{printable(one.component.name)} {shortened(one.version, 24)}"
+
+
+def _row(one: "ProposedComponent") -> list[str]:
+    component = one.component
+    cycle = shortened(component.cycle or one.version or "newest", 24)
+    return [component.name, component.layer.value, cycle]

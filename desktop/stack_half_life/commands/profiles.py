@@ -1,6 +1,7 @@
 """`stack-half-life profiles`: what the cache knows."""
 
 from datetime import date
+from shlex import quote
 
 import click
 
@@ -17,20 +18,47 @@ from stack_half_life.services.clocks import clocks_at
 from stack_half_life.services.opening import open_cache
 
 
-@click.group()
+class Profiles(click.Group):
+    """Says how to look for a technology where its name stands in a command's place."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command of the first word.
+
+        Raises:
+            UsageError: where it is none, with both ways to look for it.
+        """
+        word = args[0]
+        if word in self.commands or word.startswith("-"):
+            return super().resolve_command(ctx, args)
+        raise click.UsageError(
+            f"“{word}” is no command; to look for a technology: "
+            f"profiles list --search {quote(word)}, or profiles show {quote(word)}",
+            ctx,
+        )
+
+
+@click.group(cls=Profiles)
 def profiles() -> None:
     """Look at the churn profiles in the cache."""
 
 
-@profiles.command("list")
+@profiles.command("list", context_settings={"allow_extra_args": True})
 @click.option(
     "--layer", type=click.Choice([layer.value for layer in Layer]), help="Only that layer."
 )
 @click.option("--search", "text", default="", metavar="TEXT", help="Only what matches.")
 @json_option
 @cache_option
-def list_profiles(layer: str | None, text: str, as_json: bool) -> None:
+@click.pass_context
+def list_profiles(ctx: click.Context, layer: str | None, text: str, as_json: bool) -> None:
     """List technologies, the best known first, with how much is known of each."""
+    if ctx.args:
+        words = " ".join([text, *ctx.args]).strip()
+        raise click.UsageError(
+            f"what to look for goes after --search: --search {quote(words)}", ctx
+        )
     with open_cache(chosen_cache(), note) as cache:
         hits = cache.search(text, layer=Layer(layer) if layer else None, limit=2**31)
     if as_json:

@@ -11,6 +11,11 @@ NOT_REACHED = "not reached"
 _NOW_YEARS = 0.01
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """`1 component`, `1,400 components`; `many` is the plural where `s` does not make it."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
 def years(value: float | None, *, unit: bool = True) -> str:
     """`3.4 years`, in months under a year where a unit is shown, or `not reached`."""
     if value is None:

@@ -8,8 +8,16 @@ from stack_half_life.domain.layers import AI_LAYERS
 from stack_half_life.domain.progress import OnProgress, ignore_progress
 from stack_half_life.domain.stack import MAX_COMPONENTS, Component, ProductKind, Stack
 from stack_half_life.errors import EvidenceError
-from stack_half_life.evidence.stack_import import ImportedItem, Precision, read_items
-from stack_half_life.services.matching import cycle_of_version, guessed_layer, technology_of
+from stack_half_life.evidence.stack_import import (
+    ImportedFile,
+    ImportedItem,
+    Precision,
+    project_folders,
+    read_items,
+)
+from stack_half_life.services.layer_guesses import guessed_layer
+from stack_half_life.services.matching import cycle_of_version, technology_of
+from stack_half_life.services.own_images import own_images, own_images_said, without_images
 from stack_half_life.store.cache import ProfileCache
 
 _REASONS = 3
@@ -75,13 +83,17 @@ def propose_stack(
     """
     notes: list[str] = []
     whys: list[str] = []
-    items: list[ImportedItem] = []
+    read: list[ImportedFile] = []
     for number, file in enumerate(files):
         on_progress(0.5 * number / len(files), f"reading {file.name}")
         imported = read_items(file)
         notes += imported.notes
         whys += [_within(note, imported.file, files) for note in imported.notes[:_REASONS]]
-        items += imported.items
+        read.append(imported)
+    own = own_images(read, files, cache)
+    notes += own_images_said(own)
+    whys += own_images_said(own)
+    items = without_images([item for one in read for item in one.items], own)
     taken = [item for item in items if take_all or (item.is_direct and item.is_needed)]
     components = _components(taken, cache, on_progress)
     if matched_only:
@@ -205,8 +217,9 @@ def _kind(components: Sequence[ProposedComponent]) -> ProductKind:
 
 
 def _name_from(files: Sequence[Path]) -> str:
-    file = files[0].resolve()
-    names = (_one_line(file.parent.name), _one_line(file.stem), "Imported stack")
+    """That of the files' folder, or of the repository or folder that holds several."""
+    folders = (_one_line(folder.name) for folder in project_folders(files))
+    names = (*folders, _one_line(files[0].stem), "Imported stack")
     return next(name for name in names if name)[:120]
 
 

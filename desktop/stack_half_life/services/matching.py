@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from stack_half_life.domain.dates import PartialDate
 from stack_half_life.domain.facts import ReleaseCycle
-from stack_half_life.domain.layers import Layer
-from stack_half_life.domain.purls import ecosystem_of, go_module, package_url, split_purl
+from stack_half_life.domain.purls import go_module, package_url, split_purl
 from stack_half_life.evidence.stack_import import ImportedItem
 from stack_half_life.store.cache import ProfileCache
 
@@ -34,22 +33,6 @@ _NAMED_KINDS = {
 A library's bare name does not: the npm package `redis` is a client, not the server.
 """
 
-_LAYER_OF_KIND = {
-    "apk": Layer.OPERATING_SYSTEM,
-    "container": Layer.INFRASTRUCTURE,
-    "deb": Layer.OPERATING_SYSTEM,
-    "device": Layer.HARDWARE,
-    "device-driver": Layer.HARDWARE_INTERFACE,
-    "docker": Layer.INFRASTRUCTURE,
-    "firmware": Layer.HARDWARE_INTERFACE,
-    "generic": Layer.LANGUAGE_RUNTIME,
-    "machine-learning-model": Layer.MODEL,
-    "npm": Layer.FRONT_END,
-    "operating-system": Layer.OPERATING_SYSTEM,
-    "rpm": Layer.OPERATING_SYSTEM,
-    "service": Layer.CLOUD_SERVICE,
-}
-
 
 def technology_of(item: ImportedItem, cache: ProfileCache) -> str | None:
     """The key of the technology an item is: by package URL first, by name where that is safe."""
@@ -58,14 +41,6 @@ def technology_of(item: ImportedItem, cache: ProfileCache) -> str | None:
         if key is not None:
             return key
     return None
-
-
-def guessed_layer(item: ImportedItem, cache: ProfileCache) -> Layer:
-    """The layer of an item nobody knows: that of its package where it was met, else by its kind."""
-    kind = _purl_type(item)
-    ecosystem = ecosystem_of(kind)
-    known = cache.package_layer(ecosystem, item.name) if ecosystem else None
-    return known or _LAYER_OF_KIND.get(kind) or _LAYER_OF_KIND.get(item.kind, Layer.APP_FRAMEWORK)
 
 
 def cycle_of_version(version: str, cycles: Sequence[ReleaseCycle]) -> str | None:
@@ -88,8 +63,13 @@ def cycle_of_version(version: str, cycles: Sequence[ReleaseCycle]) -> str | None
     return max(coarser, key=_released).cycle if coarser else None
 
 
+def purl_type_of(item: ImportedItem) -> str:
+    """The type of an item's package URL, else the file's own word for what it is."""
+    return split_purl(item.purl)[0] if item.purl else item.kind
+
+
 def _candidates(item: ImportedItem) -> Iterator[str]:
-    kind = _purl_type(item)
+    kind = purl_type_of(item)
     if item.purl:
         yield item.purl
         if kind == "golang":
@@ -97,10 +77,6 @@ def _candidates(item: ImportedItem) -> Iterator[str]:
     if not item.purl or kind in _NAMED_KINDS:
         yield item.name
         yield item.name.rpartition("/")[2]
-
-
-def _purl_type(item: ImportedItem) -> str:
-    return split_purl(item.purl)[0] if item.purl else item.kind
 
 
 def _numbers(text: str) -> tuple[int, ...]:

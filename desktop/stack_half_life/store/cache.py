@@ -200,6 +200,18 @@ class ProfileCache:
         )
         return Layer(row[0]) if row else None
 
+    def layers_in_scope(self, ecosystem: str, scope: str) -> dict[Layer, int]:
+        """How many packages met in manifests are in each layer, of those named `scope/…`."""
+        rows = self._read(
+            lambda connection: connection.execute(
+                "SELECT layer, count(*) FROM packages"
+                " WHERE ecosystem = ? AND package > ? || '/' AND package < ? || '0'"
+                " GROUP BY layer ORDER BY layer",
+                (ecosystem, scope, scope),
+            ).fetchall()
+        )
+        return {Layer(layer): count for layer, count in rows}
+
     def sources(self) -> dict[str, Source]:
         """All sources by what stands in `Evidence.source`."""
         return self._read(reading.sources)

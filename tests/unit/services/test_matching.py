@@ -5,9 +5,8 @@ import pytest
 
 from stack_half_life.domain.dates import PartialDate
 from stack_half_life.domain.facts import Confidence, Evidence, ReleaseCycle, SupportState
-from stack_half_life.domain.layers import Layer
 from stack_half_life.evidence.stack_import import ImportedItem
-from stack_half_life.services.matching import cycle_of_version, guessed_layer, technology_of
+from stack_half_life.services.matching import cycle_of_version, technology_of
 from stack_half_life.services.opening import open_cache
 from stack_half_life.store.cache import ProfileCache
 
@@ -78,19 +77,3 @@ def test_technology_of_an_item(
 def test_a_library_is_not_the_server_it_is_named_after(cache: ProfileCache, name: str) -> None:
     item = ImportedItem(name=name, purl=f"pkg:cargo/{name}", kind="cargo", file="x")
     assert technology_of(item, cache) is None
-
-
-@pytest.mark.parametrize(
-    ("name", "purl", "kind", "layer"),
-    [
-        ("zz-nobody", "pkg:npm/zz-nobody", "npm", Layer.FRONT_END),
-        ("zz-nobody", "pkg:pypi/zz-nobody", "pypi", Layer.APP_FRAMEWORK),
-        ("zz-nobody", "pkg:docker/zz-nobody", "docker", Layer.INFRASTRUCTURE),
-        ("zz-nobody", "", "machine-learning-model", Layer.MODEL),
-        ("zz-nobody", "pkg:deb/debian/zz-nobody", "library", Layer.OPERATING_SYSTEM),
-    ],
-)
-def test_layer_guessed_for_what_nobody_knows(
-    cache: ProfileCache, name: str, purl: str, kind: str, layer: Layer
-) -> None:
-    assert guessed_layer(ImportedItem(name=name, purl=purl, kind=kind, file="x"), cache) == layer

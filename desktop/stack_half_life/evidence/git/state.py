@@ -17,7 +17,7 @@ from stack_half_life.evidence.git.lines import File, LineHistory
 from stack_half_life.evidence.git.manifest_history import ManifestHistory
 from stack_half_life.evidence.git.tenures import ManifestChange
 
-STATE_VERSION = 6
+STATE_VERSION = 7
 _MAGIC = b"stack-half-life harvest\n"
 
 

@@ -5,7 +5,11 @@ import re
 from collections.abc import Callable, Iterable
 
 from stack_half_life.errors import EvidenceError
-from stack_half_life.evidence.manifests.containers import from_compose, from_dockerfile
+from stack_half_life.evidence.manifests.containers import (
+    built_by_compose,
+    from_compose,
+    from_dockerfile,
+)
 from stack_half_life.evidence.manifests.dependency import Dependency, Ecosystem, Scope
 from stack_half_life.evidence.manifests.go import from_go_mod
 from stack_half_life.evidence.manifests.javascript import from_package_json
@@ -24,6 +28,7 @@ __all__ = [
     "Dependency",
     "Ecosystem",
     "Scope",
+    "built_images",
     "dependencies",
     "is_manifest",
     "left_out",
@@ -124,6 +129,12 @@ def dependencies(file_name: str, content: bytes) -> tuple[Dependency, ...]:
         if known is None or (known.scope is Scope.DEV and dependency.scope is Scope.RUNTIME):
             found[place] = dependency
     return tuple(found.values())
+
+
+def built_images(file_name: str, content: bytes) -> tuple[str, ...]:
+    """Names of the images that a manifest has built, as compose files do; of none other."""
+    is_compose = _reader(file_name) is from_compose
+    return built_by_compose(file_name, content) if is_compose else ()
 
 
 def left_out(file_name: str, content: bytes) -> tuple[str, ...]:

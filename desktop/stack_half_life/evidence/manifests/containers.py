@@ -52,20 +52,31 @@ def from_dockerfile(file_name: str, content: bytes) -> Iterator[Dependency]:
 
 
 def from_compose(file_name: str, content: bytes) -> Iterator[Dependency]:
-    """Images that the services of a compose file run."""
+    """Images that the services of a compose file run and none of them builds."""
+    services = _services(file_name, content)
+    built = {image.name for image, is_built in services if is_built}
+    yield from dict.fromkeys(image for image, _ in services if image.name not in built)
+
+
+def built_by_compose(file_name: str, content: bytes) -> tuple[str, ...]:
+    """Names of the images that the services of a compose file build and name."""
+    services = _services(file_name, content)
+    return tuple(dict.fromkeys(image.name for image, is_built in services if is_built))
+
+
+def _services(file_name: str, content: bytes) -> list[tuple[Dependency, bool]]:
+    """The image of each service that names one, and whether the service builds it."""
     document = parse_yaml(content, file_name)
     if not isinstance(document, Mapping):
         raise EvidenceError(f"{file_name}: is not a compose file (services are needed)")
     services = document.get("services", document)
-    seen: set[Dependency] = set()
+    found = []
     for service in services.values() if isinstance(services, Mapping) else ():
-        image = _merged(service, "image")
-        if not isinstance(image, str) or _merged(service, "build") is not None:
-            continue
-        found = _image(_filled(image, {}))
-        if found is not None and found not in seen:
-            seen.add(found)
-            yield found
+        named = _merged(service, "image")
+        image = _image(_filled(named, {})) if isinstance(named, str) else None
+        if image is not None:
+            found.append((image, _merged(service, "build") is not None))
+    return found
 
 
 def _merged(service: object, key: str) -> object:
@@ -95,7 +106,7 @@ def _image(reference: str) -> Dependency | None:
     match = _IMAGE.match(_UNKNOWN_TAG.sub("", reference))
     if match is None or reference.casefold() == "scratch":
         return None
-    name = match["name"].casefold()
+    name = match["name"].casefold().removeprefix("index.").removeprefix("docker.io/")
     _, official, short = name.rpartition("library/")
     tag = match["tag"] or ""
     return Dependency(Ecosystem.DOCKER, short if official else name, "" if tag == "latest" else tag)

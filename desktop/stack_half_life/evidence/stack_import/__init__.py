@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from fnmatch import fnmatch
 from pathlib import Path
 
 from stack_half_life.errors import EvidenceError
@@ -13,11 +14,19 @@ from stack_half_life.evidence.stack_import.cyclonedx import (
 )
 from stack_half_life.evidence.stack_import.item import ImportedFile, ImportedItem, Precision
 from stack_half_life.evidence.stack_import.manifest import read_manifest
+from stack_half_life.evidence.stack_import.project import project_folders
 from stack_half_life.evidence.stack_import.spdx import read_spdx_2, read_spdx_3
 from stack_half_life.evidence.stack_import.spdx_tags import document_of_tags
 from stack_half_life.paths import as_text
 
-__all__ = ["FORMS", "ImportedFile", "ImportedItem", "Precision", "read_items"]
+__all__ = [
+    "FORMS",
+    "ImportedFile",
+    "ImportedItem",
+    "Precision",
+    "project_folders",
+    "read_items",
+]
 
 FORMS = (
     "requirements.txt, pyproject.toml, setup.cfg, package.json, go.mod, Cargo.toml, Gemfile, "
@@ -37,6 +46,16 @@ _MANIFEST_OF_LOCK = {
     "uv.lock": "pyproject.toml",
     "yarn.lock": "package.json",
 }
+
+_BOM_OF_BUILD = {
+    "*.csproj": "CycloneDX for .NET, `dotnet-CycloneDX`",
+    "build.gradle": "the Gradle plug-in org.cyclonedx.bom, task `cyclonedxBom`",
+    "build.gradle.kts": "the Gradle plug-in org.cyclonedx.bom, task `cyclonedxBom`",
+    "composer.json": "the Composer plug-in cyclonedx/cyclonedx-php-composer",
+    "pom.xml": "the Maven plug-in org.cyclonedx:cyclonedx-maven-plugin, goal `makeAggregateBom`",
+    "settings.gradle*": "the Gradle plug-in org.cyclonedx.bom, task `cyclonedxBom`",
+}
+"""Files of builds that only the build can resolve, and what makes a bill of materials of them."""
 
 _CONTENT_SIGNS: tuple[tuple[str, str], ...] = (
     ("go.mod", r"\A(?:[^\S\n]*(?://.*)?\n)*+module\s+\S+"),
@@ -64,6 +83,10 @@ def read_items(path: Path) -> ImportedFile:
     manifest = _MANIFEST_OF_LOCK.get(path.name.casefold())
     if manifest is not None:
         raise EvidenceError(f"{file}: lock files are not read; give {manifest} instead")
+    for pattern, maker in _BOM_OF_BUILD.items():
+        if fnmatch(path.name.casefold(), pattern):
+            what = f"make a CycloneDX bill of materials with {maker}, and give that"
+            raise EvidenceError(f"{file}: is not read; {what}")
     if is_manifest(file) and path.name.casefold() != "package.json":
         return _located(file, file, content)
     start = content.lstrip(b"\xef\xbb\xbf \t\r\n")

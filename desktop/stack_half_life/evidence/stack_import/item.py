@@ -35,11 +35,15 @@ class ImportedItem(Frozen):
 
 
 class ImportedFile(Frozen):
-    """What one file names; `notes` are plain sentences on how far it can be relied on."""
+    """What one file names; `notes` are plain sentences on how far it can be relied on.
+
+    built: names of the images that the file has built, which are none of its items.
+    """
 
     file: str
     form: str
     items: tuple[ImportedItem, ...]
+    built: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 

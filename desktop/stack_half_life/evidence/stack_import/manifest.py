@@ -8,6 +8,7 @@ from stack_half_life.evidence.manifests import (
     Dependency,
     Ecosystem,
     Scope,
+    built_images,
     dependencies,
     left_out,
     looked_for,
@@ -37,6 +38,7 @@ def read_manifest(file: str, name: str, content: bytes) -> ImportedFile:
         file=file,
         form=PurePosixPath(name).name,
         items=tuple(_items(file, (*runtimes(name, content), *found))),
+        built=built_images(name, content),
         notes=notes
         if found or notes
         else (f"{file}: names no dependency; looked for: {looked_for(name)}",),

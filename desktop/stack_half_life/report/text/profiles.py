@@ -13,7 +13,7 @@ from stack_half_life.domain.facts import (
     TechnologyHit,
 )
 from stack_half_life.domain.profile import ChurnProfile
-from stack_half_life.report.figures import NOT_REACHED, percent, years
+from stack_half_life.report.figures import NOT_REACHED, counted, percent, years
 from stack_half_life.report.sources import evidence_of
 from stack_half_life.report.text.table import fields, printable, shortened, table
 
@@ -44,10 +44,11 @@ def hits_text(hits: Sequence[TechnologyHit]) -> str:
         ]
         for hit in hits
     ]
+    number = counted(len(hits), "technology", "technologies")
     header = ["Key", "Name", "Layer", "Stacks", "Gap years", "Cycles", "Releases", "Spells"]
     return (
         table([*header, "Newest cycle"], rows, align="llllrrrrl")
-        + f"\n\n{len(hits):,} technologies. Gap years: median gap between past release cycles."
+        + f"\n\n{number}. Gap years: median gap between past release cycles."
     )
 
 

@@ -174,8 +174,9 @@ x-db: &db
 services:
   db:
     <<: *db
-  cache: {image: "redis:7.10"}
+  cache: {image: "docker.io/redis:7.10"}
   web: {build: ., image: mine/web:dev}
+  worker: {image: mine/web}
   proxy: {image: "nginx:${NGINX:-1.27}"}
   none:
 """,
