@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from stack_half_life.domain.user_facts import UserFacts
 from stack_half_life.errors import CacheError
@@ -45,7 +46,26 @@ def was_a_cache(path: Path) -> bool:
     return head.startswith(_MAGIC) and head[_MARK] == APPLICATION_ID.to_bytes(4)
 
 
-def set_aside(path: Path) -> tuple[tuple[UserFacts, ...], Path]:
+class Salvage(NamedTuple):
+    """What the user had added to a damaged cache that was set aside.
+
+    unread: entries that are there and cannot be read; None where not even their number can.
+    """
+
+    entries: tuple[UserFacts, ...]
+    unread: int | None
+    aside: Path
+
+    def told(self) -> str:
+        """In words: how many entries were recovered and how many were not."""
+        count = len(self.entries)
+        found = f"{count} of your own entries {'was' if count == 1 else 'were'} recovered"
+        if self.unread is None:
+            return f"{found}, and whether there were more cannot be read"
+        return f"{found}, and {self.unread} could not be read" if self.unread else found
+
+
+def set_aside(path: Path) -> Salvage:
     """Rename a damaged cache, never delete it; what the user had added, as far as readable."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     aside = path.with_name(f"{path.name}.damaged-{stamp}")
@@ -63,22 +83,26 @@ def set_aside(path: Path) -> tuple[tuple[UserFacts, ...], Path]:
         raise CacheError(
             f"{path}: the profile cache is damaged and cannot be set aside ({problem.strerror})"
         ) from None
-    return _recovered(aside), aside
+    return _salvage(aside)
 
 
-def _recovered(aside: Path) -> tuple[UserFacts, ...]:
+def _salvage(aside: Path) -> Salvage:
     found: list[UserFacts] = []
+    unread: int | None = None
     with suppress(sqlite3.Error):
         connection = sqlite3.connect(f"{aside.resolve().as_uri()}?mode=ro", uri=True)
         try:
             (last,) = connection.execute("SELECT max(id) FROM user_facts").fetchone()
+            unread = 0
             for number in range(1, (last or 0) + 1):
-                with suppress(sqlite3.Error, ValueError):
+                try:
                     row = connection.execute(
                         "SELECT facts FROM user_facts WHERE id = ?", (number,)
                     ).fetchone()
                     if row:
                         found.append(UserFacts.model_validate_json(row[0]))
+                except (sqlite3.Error, ValueError):
+                    unread += 1
         finally:
             connection.close()
-    return tuple(found)
+    return Salvage(tuple(found), unread, aside)

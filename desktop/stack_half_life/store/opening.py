@@ -88,10 +88,10 @@ def rebuild(path: Path, facts: ShippedFacts | None, file: tuple[int, int] | None
             f"{path}: this is no profile cache, and was left alone; "
             "name a cache, or a file that does not exist yet"
         )
-    saved, aside = set_aside(path)
-    opened = _open(path, facts, saved)
-    notice = f"{path}: the profile cache was damaged; it was set aside as {aside.name}"
-    notice += f" and rebuilt; {len(saved)} of your own entries were recovered"
+    salvage = set_aside(path)
+    opened = _open(path, facts, salvage.entries)
+    notice = f"{path}: the profile cache was damaged; it was set aside as {salvage.aside.name}"
+    notice += f" and rebuilt; {salvage.told()}"
     return opened._replace(notices=(notice, *opened.notices))
 
 

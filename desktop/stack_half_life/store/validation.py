@@ -1,5 +1,6 @@
 """What pydantic found wrong, in one line that names the key and what is allowed."""
 
+import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, get_args
@@ -10,6 +11,7 @@ from pydantic_core import ErrorDetails
 from stack_half_life.domain.problems import sentence
 
 _SHOWN_CHARACTERS = 40
+_QUOTED = re.compile("'([^']*)'")
 TABLES = {"components": "component", "couplings": "coupling"}
 """Field of Stack → key in the file, for arrays of tables."""
 
@@ -59,7 +61,16 @@ def _wrong(error: ErrorDetails, model: type[BaseModel]) -> str:
         return sentence(error)
     if error["type"] == "too_long":
         return f"has {len(error['input']):,}: {sentence(error)}"
+    if error["type"] == "enum":
+        return f"is {_shown(error['input'])}; {_near_or_all(error)}"
     return f"is {_shown(error['input'])}: {sentence(error)}"
+
+
+def _near_or_all(error: ErrorDetails) -> str:
+    """What a word that is none of those allowed was meant to be; else all that are."""
+    allowed = _QUOTED.findall(error["ctx"]["expected"])
+    near = get_close_matches(str(error["input"]), allowed, n=1)
+    return f"did you mean “{near[0]}”?" if near else f"allowed are {', '.join(allowed)}"
 
 
 def _unknown_key(key: str, model: type[BaseModel] | None) -> str:

@@ -25,14 +25,14 @@ def filled(tmp_path: Path, data: Path) -> Path:
     return path
 
 
-def damaged_content(path: Path) -> bytes:
-    """A cache's content, with two tables overwritten that are not read at opening."""
+def damaged_content(path: Path, *tables: str) -> bytes:
+    """A cache's content with tables overwritten, two that are not read at opening and others."""
     with sqlite3.connect(path) as connection:
         (size,) = connection.execute("PRAGMA page_size").fetchone()
         roots = dict(connection.execute("SELECT name, rootpage FROM sqlite_master"))
     connection.close()
     content = bytearray(path.read_bytes())
-    for name in ("cycles", "aliases"):
+    for name in ("cycles", "aliases", *tables):
         start = (roots[name] - 1) * size
         content[start : start + size] = b"\xee" * size
     return bytes(content)
@@ -88,10 +88,31 @@ def test_a_damaged_cache_is_mended_when_the_damage_shows(filled: Path, data: Pat
         assert [release.version for release in cache.profile("mine").releases] == ["1.0"]
         assert len(cache.profile("python").cycles) == 3
         (notice,) = cache.notices
-        assert "1 of your own entries" in notice
+        assert notice.endswith("; 1 of your own entries was recovered")
         assert told == [notice]
     (aside,) = set_aside_beside(filled)
     assert aside.read_bytes() == content
+
+
+def test_own_entries_that_are_lost_with_a_cache_are_told(filled: Path, data: Path) -> None:
+    with sqlite3.connect(filled) as connection:
+        connection.execute(
+            "INSERT INTO user_facts (subject, added_on, facts) VALUES ('x', '2026-08-22', '{}')"
+        )
+    connection.close()
+    filled.write_bytes(damaged_content(filled))
+    with ProfileCache.open(filled, data=data) as cache:
+        cache.profile("python")
+        (notice,) = cache.notices
+    assert notice.endswith("; 1 of your own entries was recovered, and 1 could not be read")
+
+
+def test_own_entries_of_unknown_number_are_told(filled: Path, data: Path) -> None:
+    filled.write_bytes(damaged_content(filled, "user_facts"))
+    with ProfileCache.open(filled, data=data) as cache:
+        cache.profile("python")
+        notice = " ".join(cache.notices)
+    assert "; 0 of your own entries were recovered, and whether there were more cannot" in notice
 
 
 @pytest.mark.parametrize("kept_share", [0.0005, 0.3, 0.9])

@@ -168,7 +168,11 @@ def test_one_edit_changes_one_line() -> None:
         (COMPONENT + "cycle = 12", "cycle: is 12: text (in quotes) is required"),
         (
             COMPONENT + 'policy = "never"',
-            "policy: is “never”: 'latest', 'supported' or 'pinned' is allowed",
+            "policy: is “never”; allowed are latest, supported, pinned",
+        ),
+        (
+            COMPONENT.replace('"serving"', '"servin"'),
+            "layer: is “servin”; did you mean “serving”?",
         ),
         (COMPONENT + 'in_use_since = "soon"', "in_use_since: “soon” is not a date"),
         (COMPONENT + 'in_use_since = "2023-02-30"', "names no real date"),

@@ -9,6 +9,7 @@ from stack_half_life.evidence.manifests.javascript import SECTIONS as PACKAGE_JS
 from stack_half_life.evidence.manifests.rust import SECTIONS as CARGO_SECTIONS
 
 _MODULE = re.compile(r"^\s*module\s+\S", re.MULTILINE)
+_CARGO_HEADS = ("package", "workspace", "project", "target")
 _FORMS = {
     bool: "true or false",
     dict: "a table",
@@ -28,8 +29,10 @@ def left_out_of_package_json(file_name: str, content: bytes) -> Iterator[str]:
 
 
 def left_out_of_cargo_toml(file_name: str, content: bytes) -> Iterator[str]:
-    """Tables of crates that are none, and requirements that are neither text nor table."""
+    """What cannot be a Cargo.toml; tables of crates and requirements that are of another form."""
     document = parse_toml(content, file_name)
+    if not {*_CARGO_HEADS, *(section for section, _ in CARGO_SECTIONS)} & document.keys():
+        yield f"{file_name}: has no “[package]”, no “[workspace]” and no table of dependencies"
     for section, _ in CARGO_SECTIONS:
         yield from _of_table(file_name, document, section, (str, dict))
 

@@ -14,6 +14,8 @@ from stack_half_life.evidence.manifests import MOST_TOLD, dependencies, left_out
         ("go.mod", "xx", "has no line “module …”"),
         ("go.mod", "module x\n", ""),
         ("Cargo.toml", "dependencies = 3", "“dependencies” is a number, not a table"),
+        ("Cargo.toml", "serde = 1", "has no “[package]”, no “[workspace]” and no table"),
+        ("Cargo.toml", "[package]\nname = 'x'", ""),
         ("Cargo.toml", "[dependencies]\nserde = 3", "“dependencies.serde” is a number"),
         ("Cargo.toml", '[dependencies]\nserde = { version = "1" }\nlog = "1"', ""),
         ("pyproject.toml", '[project]\ndependencies = "a"', "“project.dependencies” is not a"),
