@@ -4,8 +4,8 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-_LOOK_EVERY_MS = 1_000
-_LOOKS_TO_A_FULL_ONE = 20
+_LOOK_EVERY_MS = 100
+_FULL_EVERY = 10
 
 
 class Collector(QObject):
@@ -19,7 +19,7 @@ class Collector(QObject):
         super().__init__(parent)
         self._was_enabled = gc.isenabled()
         gc.disable()
-        self._looks = 0
+        self._collections = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY_MS)
         self._timer.timeout.connect(self._look)
@@ -32,10 +32,8 @@ class Collector(QObject):
             gc.enable()
 
     def _look(self) -> None:
-        """Collect what is young where there is enough of it, now and then everything."""
-        self._looks += 1
+        """Collect what is young where there is enough of it, every so often everything."""
         young, _middle, _old = gc.get_count()
-        if self._looks % _LOOKS_TO_A_FULL_ONE == 0:
-            gc.collect()
-        elif young > gc.get_threshold()[0]:
-            gc.collect(1)
+        if young > gc.get_threshold()[0]:
+            self._collections += 1
+            gc.collect(2 if self._collections % _FULL_EVERY == 0 else 1)
