@@ -3,6 +3,7 @@
 from datetime import date
 
 from stack_half_life.domain.base import Frozen
+from stack_half_life.domain.cycle_choice import assumed_cycle
 from stack_half_life.domain.facts import (
     CodeSurvival,
     Release,
@@ -13,6 +14,7 @@ from stack_half_life.domain.facts import (
     TenureCount,
 )
 from stack_half_life.domain.layers import Layer
+from stack_half_life.domain.stack import Component
 
 
 class ChurnProfile(Frozen):
@@ -45,13 +47,8 @@ class ChurnProfile(Frozen):
         """The layer the technology usually stands in."""
         return self.technology.layer
 
-    def cycle_in_use(self, name: str | None, as_of: date) -> ReleaseCycle | None:
-        """The cycle of that name, or for None the newest released by then; None where unknown."""
-        if name is not None:
-            return next((cycle for cycle in self.cycles if cycle.cycle == name), None)
-        out = [
-            (cycle.released_on.midpoint, -place)
-            for place, cycle in enumerate(self.cycles)
-            if cycle.released_on is not None and cycle.released_on.midpoint <= as_of
-        ]
-        return self.cycles[-max(out)[1]] if out else None
+    def cycle_in_use(self, component: Component, as_of: date) -> ReleaseCycle | None:
+        """The cycle a component names, or the one taken where it names none; None where unknown."""
+        if component.cycle is None:
+            return assumed_cycle(self.cycles, component.policy, as_of)
+        return next((cycle for cycle in self.cycles if cycle.cycle == component.cycle), None)

@@ -64,6 +64,8 @@ class EventWindow(Frozen):
 class ComponentForecast(Frozen):
     """What the futures say of one component.
 
+    cycle_in_use: the release cycle it starts from, None where none is known; is_cycle_assumed:
+        whether the stack does not say which.
     first_rework_years: first event of any kind.  replacement_years: first replacement.
     expected_replacements: all of them, of which `expected_forced_replacements` because a neighbour
         changed.  expected_knock_ons: adaptations because a neighbour changed.
@@ -89,6 +91,8 @@ class ComponentForecast(Frozen):
     upgrades: tuple[EventWindow, ...]
     replacements: tuple[EventWindow, ...]
     in_place_share: tuple[Share, ...]
+    cycle_in_use: str | None = None
+    is_cycle_assumed: bool = False
 
 
 class YearCost(Frozen):

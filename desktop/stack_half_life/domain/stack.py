@@ -121,7 +121,7 @@ class Component(Frozen):
     """A technology at a place in a stack.
 
     profile: key of the churn profile; unknown keys are forecast from the layer's reference class.
-    cycle: the release cycle in use; None means the newest released at the forecast's date.
+    cycle: the release cycle in use; None means what `cycle_choice.assumed_cycle` takes.
     in_use_since: since when the component is in use; None means new at the forecast's date.
     effort_days: what integrating it from nothing costs (person-days).
     upgrade_share: share of that effort for crossing one breaking cycle.

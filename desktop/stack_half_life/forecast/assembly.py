@@ -136,10 +136,12 @@ def forecast_of(
             component,
             profile=profiles[component.name].key,
             matched=profiles[component.name].is_matched,
+            cycle_in_use=in_use.cycle if in_use is not None else None,
             tally=one,
             n=tally.n,
         )
         for component, one in zip(stack.components, tally.components, strict=True)
+        for in_use in (profiles[component.name].cycle_in_use(component, as_of),)
     )
     weights = _effort_weights(stack)
     redone = redone_share(tally, weights)

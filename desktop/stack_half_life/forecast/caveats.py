@@ -1,10 +1,11 @@
 """What the reader of a forecast must be told: assumptions in force and clocks without evidence."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from stack_half_life.domain.clock_figures import RemovalBasis
+from stack_half_life.domain.cycle_choice import followed_cycles
 from stack_half_life.domain.forces import Force
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.stack import Component, OverriddenFigure, Stack, UpgradePolicy
@@ -27,7 +28,11 @@ def caveats_of(
 ) -> tuple[str, ...]:
     """One sentence each, those on components in the order of the stack."""
     old = evidence_age_caveat(profiles.values(), as_of)
-    warnings = [*([old] if old else []), *_of_components(stack, profiles, as_of)]
+    warnings = [
+        *([old] if old else []),
+        *_left_out(stack, profiles, as_of),
+        *_of_components(stack, profiles, as_of),
+    ]
     forces = [force.value for force in Force if stack.scenario.forces.intensity(force) != 1.0]
     if forces:
         warnings.append(f"Assumption: forces moved from the world as measured: {', '.join(forces)}")
@@ -51,6 +56,34 @@ def caveats_of(
     return tuple(warnings)
 
 
+def _left_out(stack: Stack, profiles: Mapping[str, ChurnProfile], as_of: date) -> Iterator[str]:
+    """What is taken where the stack leaves out a release cycle or since when it is in use."""
+    taken = [
+        f"{component.name} {cycle.cycle}{' (long-term support)' if cycle.is_lts else ''}"
+        for component in stack.components
+        if component.cycle is None
+        if (cycle := profiles[component.name].cycle_in_use(component, as_of)) is not None
+    ]
+    if taken:
+        yield f"Assumption: {_told(taken)}: release cycles taken, since the stack sets none"
+    new = sum(
+        component.in_use_since is None
+        and removal_basis(profiles[component.name]) is RemovalBasis.MANIFESTS
+        for component in stack.components
+    )
+    if new:
+        yield (
+            f"Assumption: {new} of {len(stack.components)} components are taken up today, when "
+            "removal is likeliest, since the stack does not say since when they are in use"
+        )
+
+
+def _told(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    more = f" and {len(names) - _NAMES_TOLD} more" if names[_NAMES_TOLD:] else ""
+    return f"{', '.join(names[:_NAMES_TOLD])}{more}"
+
+
 class _Caveat(NamedTuple):
     """A sentence on components, but for their names: what stands before and after these."""
 
@@ -67,8 +100,7 @@ def _of_components(
         for caveat in _of_component(component, profiles[component.name], stack, as_of):
             names.setdefault(caveat, []).append(component.name)
     for caveat, of in names.items():
-        more = f" and {len(of) - _NAMES_TOLD} more" if of[_NAMES_TOLD:] else ""
-        yield f"{caveat.before}{', '.join(of[:_NAMES_TOLD])}{more}{caveat.after}"
+        yield f"{caveat.before}{_told(of)}{caveat.after}"
 
 
 def _of_component(
@@ -120,7 +152,8 @@ def _of_component(
 def _of_breaking(component: Component, profile: ChurnProfile, as_of: date) -> Iterator[_Caveat]:
     if any(one.figure is OverriddenFigure.BREAKING_GAP_YEARS for one in component.overrides):
         return
-    match breaking_of(profile.cycles, as_of):
+    in_use = profile.cycle_in_use(component, as_of)
+    match breaking_of(followed_cycles(profile.cycles, component.policy, in_use, as_of), as_of):
         case Breaking.EVERY if component.policy is not UpgradePolicy.PINNED:
             yield _Caveat(
                 "Assumption: ", ": every release cycle of the 0.x line is taken as breaking"

@@ -5,11 +5,12 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from stack_half_life.domain.cycle_choice import cycles_out, followed_cycles
 from stack_half_life.domain.facts import Nature, ReleaseCycle
 from stack_half_life.domain.forces import Exposures, Force, Forces
 from stack_half_life.domain.hyperparameters import Hyperparameters
 from stack_half_life.domain.profile import ChurnProfile
-from stack_half_life.domain.stack import Component, Override, Stack
+from stack_half_life.domain.stack import Component, Override, Stack, UpgradePolicy
 from stack_half_life.errors import ForecastError
 from stack_half_life.forecast.exposures import EXPOSURES
 from stack_half_life.forecast.history import released_on
@@ -129,12 +130,15 @@ def _fit_of_component(
 ) -> _Fit:
     def held() -> HeldTechnology:
         in_use = cycle_in_use(component, profile, as_of)
-        out = _cycles_out(profile.cycles, as_of)
+        followed = followed_cycles(profile.cycles, component.policy, in_use, as_of)
+        out = cycles_out(followed, as_of)
         newest = out[-1] if in_use is not None and out else in_use
         since = _since(component, as_of)
-        return HeldTechnology(profile, stack.kind, as_of, since, in_use, newest)
+        known = profile.model_copy(update={"cycles": followed})
+        return HeldTechnology(known, stack.kind, as_of, since, in_use, newest)
 
-    use = (component.cycle, component.in_use_since, component.overrides)
+    takes_latest = component.policy is UpgradePolicy.LATEST
+    use = (component.cycle, takes_latest, component.in_use_since, component.overrides)
     return _Fit((profile.key, *use, stack.kind, as_of), profile, held, component.overrides)
 
 
@@ -168,27 +172,23 @@ def exposures_of(component: Component) -> Exposures:
 
 
 def cycle_in_use(component: Component, profile: ChurnProfile, as_of: date) -> ReleaseCycle | None:
-    """The release cycle the component runs on: the one it names, else the newest out at the date.
+    """The release cycle the component runs on: the one it names, else `assumed_cycle`.
 
     None where the profile has no cycle that is out.
 
     Raises:
         ForecastError: where the component names a cycle that the profile lacks or is not out yet.
     """
-    out = _cycles_out(profile.cycles, as_of)
-    if component.cycle is None:
-        return out[-1] if out else None
-    for cycle in profile.cycles:
-        if cycle.cycle == component.cycle:
-            start = released_on(cycle)
-            if start is not None and start > as_of:
-                raise ForecastError(
-                    f"component “{component.name}”: cycle “{component.cycle}” came out on "
-                    f"{start.isoformat()}, after the forecast's date {as_of.isoformat()}"
-                )
-            return cycle
-    if not profile.cycles:
-        return None
+    cycle = profile.cycle_in_use(component, as_of)
+    start = released_on(cycle) if cycle is not None else None
+    if start is not None and start > as_of:
+        raise ForecastError(
+            f"component “{component.name}”: cycle “{component.cycle}” came out on "
+            f"{start.isoformat()}, after the forecast's date {as_of.isoformat()}"
+        )
+    if cycle is not None or component.cycle is None or not profile.cycles:
+        return cycle
+    out = cycles_out(profile.cycles, as_of)
     finer = [cycle for cycle in out if cycle.cycle.startswith(f"{component.cycle}.")]
     which = f"the newest of {component.cycle}" if finer else "the newest known"
     known = ", ".join(cycle.cycle for cycle in reversed((finer or out)[-_CYCLES_TOLD:]))
@@ -209,9 +209,3 @@ def _since(component: Component, as_of: date) -> date:
             f"{as_of.isoformat()}; a date up to then is allowed"
         )
     return since.midpoint
-
-
-def _cycles_out(cycles: Sequence[ReleaseCycle], as_of: date) -> list[ReleaseCycle]:
-    """Cycles released up to a date, oldest first."""
-    dated = [(start, cycle) for cycle in cycles if (start := released_on(cycle)) and start <= as_of]
-    return [cycle for _, cycle in sorted(dated, key=lambda item: item[0])]

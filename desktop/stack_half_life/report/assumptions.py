@@ -1,5 +1,7 @@
 """What a forecast takes for granted, in words, and who set it."""
 
+from collections.abc import Iterator
+
 from stack_half_life.domain.base import Frozen
 from stack_half_life.domain.forces import Force
 from stack_half_life.domain.stack import (
@@ -35,7 +37,41 @@ def assumptions(stack: Stack) -> tuple[Assumption, ...]:
 
 def scenario_assumptions(stack: Stack) -> tuple[Assumption, ...]:
     """What is assumed for the stack as a whole."""
-    return (*_scenario(stack.scenario), _coupling(stack))
+    return (*_scenario(stack.scenario), _coupling(stack), *_not_given(stack))
+
+
+def default_efforts(stack: Stack) -> str:
+    """How many integration efforts are the default, in words; empty where none is."""
+    defaults = sum(component.effort_days == DEFAULT_EFFORT for component in stack.components)
+    return f"default effort in {_of_all(defaults, stack)}" if defaults else ""
+
+
+def _not_given(stack: Stack) -> Iterator[Assumption]:
+    """What is assumed of components where the stack leaves it out, with how many these are."""
+    for what, value, is_left_out in (
+        (
+            "Integration effort",
+            _person_days(DEFAULT_EFFORT),
+            [component.effort_days == DEFAULT_EFFORT for component in stack.components],
+        ),
+        (
+            "Release cycle",
+            "newest long-term or other one in support (see the notes)",
+            [component.cycle is None for component in stack.components],
+        ),
+        (
+            "In use since",
+            "the forecast's date",
+            [component.in_use_since is None for component in stack.components],
+        ),
+    ):
+        if any(is_left_out):
+            yield _assumed(f"{what}, in {_of_all(sum(is_left_out), stack)}", value, True)
+
+
+def _of_all(some: int, stack: Stack) -> str:
+    n = len(stack.components)
+    return f"{some} of {n} component{'' if n == 1 else 's'}"
 
 
 def overrides_of(stack: Stack) -> tuple[Assumption, ...]:

@@ -25,8 +25,7 @@ class Subject:
 
     def cycle_in_use(self, component: Component) -> ReleaseCycle | None:
         """The release cycle a component runs at the forecast's date, None where unknown."""
-        profile = self.profiles[component.name]
-        return profile.cycle_in_use(component.cycle, self.forecast.as_of)
+        return self.profiles[component.name].cycle_in_use(component, self.forecast.as_of)
 
     def announced_ends(self) -> dict[str, date]:
         """Announced ends of support, from the forecast's date on, of the cycles in use."""

@@ -33,7 +33,7 @@ def test_an_example_stands_on_known_technologies_and_cycles(path: Path) -> None:
         assert profile.key == component.profile
         assert profile.layer == component.layer
         if component.cycle is not None:
-            cycle = profile.cycle_in_use(component.cycle, date(2026, 11, 23))
+            cycle = profile.cycle_in_use(component, date(2026, 11, 23))
             assert cycle is not None, (component.name, component.cycle)
             assert cycle.released_on is not None
             assert cycle.released_on.midpoint < date(2026, 11, 23)

@@ -100,6 +100,7 @@ def component_forecast(
     *,
     profile: str,
     matched: bool,
+    cycle_in_use: str | None,
     tally: ComponentTally,
     n: int,
 ) -> ComponentForecast:
@@ -129,6 +130,8 @@ def component_forecast(
         upgrades=windows(tally.upgrades, n, axes),
         replacements=windows(tally.replacements, n, axes),
         in_place_share=tuple(in_place.tolist()),
+        cycle_in_use=cycle_in_use,
+        is_cycle_assumed=component.cycle is None and cycle_in_use is not None,
     )
 
 

@@ -168,7 +168,7 @@ class ComponentModel(QAbstractListModel):
             coupled = ", coupled with the selection" if component.name in self._neighbours else ""
             by_hand = ", figures set by hand" if component.overrides else ""
             return (
-                f"{component.name} {component.cycle or ''}, {component.layer.label}, "
+                f"{_with_cycle(component, forecast)}, {component.layer.label}, "
                 f"first rework {figure or 'not forecast yet'}{by_hand}{coupled}"
             )
         return None
@@ -180,7 +180,7 @@ class ComponentModel(QAbstractListModel):
         return Card(
             name=component.name,
             layer=component.layer,
-            detail=component.cycle or "" if is_matched else "no evidence",
+            detail=_cycle(component, forecast) if is_matched else "no evidence",
             figure=self._figure(forecast),
             is_soon=median is not None and median < _SOON_YEARS,
             is_neighbour=component.name in self._neighbours,
@@ -199,10 +199,10 @@ class ComponentModel(QAbstractListModel):
             return plain_tip("\n".join([component.name, *by_hand]))
         horizon = self._document.stack.scenario.horizon_years
         first, half = forecast.first_rework_years, forecast.half_life_years
-        named = f"{component.name} {component.cycle or ''}".strip()
         lines = [
             (
-                f"{named}: first rework (upgrade, replacement or knock-on), median "
+                f"{_with_cycle(component, forecast)}: first rework (upgrade, replacement or "
+                f"knock-on), median "
                 f"{numbers.years_or_beyond(first.p50, horizon)}, "
                 f"P10–P90 {numbers.year_range(first, horizon)}."
             ),
@@ -260,6 +260,18 @@ class ComponentModel(QAbstractListModel):
         found = assessment.forecast.components if assessment else ()
         self._forecasts = {each.name: each for each in found}
         self._take_neighbours()
+
+
+def _cycle(component: Component, forecast: ComponentForecast | None) -> str:
+    """The release cycle in use, or the one that the forecast takes; empty where unknown."""
+    if component.cycle is not None:
+        return component.cycle
+    taken = forecast.cycle_in_use if forecast is not None else None
+    return f"{taken} assumed" if taken is not None else ""
+
+
+def _with_cycle(component: Component, forecast: ComponentForecast | None) -> str:
+    return f"{component.name} {_cycle(component, forecast)}".strip()
 
 
 def _place(row: ListRow) -> tuple[Layer, bool]:

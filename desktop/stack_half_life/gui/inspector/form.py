@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from stack_half_life.domain import edits
+from stack_half_life.domain.cycle_choice import assumed_cycle
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.problems import first_problem
 from stack_half_life.domain.profile import ChurnProfile
@@ -20,7 +21,7 @@ from stack_half_life.gui.fields.text import TextField
 from stack_half_life.gui.inspector.words import HINTS, POLICIES
 
 _THREE = ("low", "likely", "high")
-NEWEST = "Newest"
+NOT_SET = "Not set"
 
 
 class ComponentForm(QWidget):
@@ -62,7 +63,10 @@ class ComponentForm(QWidget):
         self.name.show_value(component.name)
         known = [each.cycle for each in profile.cycles] if profile is not None else []
         self.cycle.offer(
-            [(NEWEST, None), *((cycle, cycle) for cycle in dict.fromkeys(reversed(known)))]
+            [
+                (self._not_set(component, profile), None),
+                *((cycle, cycle) for cycle in dict.fromkeys(reversed(known))),
+            ]
         )
         self.cycle.show_value(component.cycle)
         self.layer.show_value(component.layer)
@@ -76,6 +80,14 @@ class ComponentForm(QWidget):
         title = profile.technology.name if profile and profile.is_matched else component.profile
         self.profile.setText(title)
         self.profile.setAccessibleName(f"Technology: {title}")
+
+    def _not_set(self, component: Component, profile: ChurnProfile | None) -> str:
+        """That no cycle is set, and which one is then taken, where known."""
+        assessment = self._document.assessment
+        if profile is None or assessment is None:
+            return NOT_SET
+        taken = assumed_cycle(profile.cycles, component.policy, assessment.forecast.as_of)
+        return f"{NOT_SET}: {taken.cycle} assumed" if taken is not None else NOT_SET
 
     def _fields(self) -> tuple[Field, ...]:
         return (

@@ -60,7 +60,8 @@ HINTS = {
     "name": "What the component is called in this stack; unique.",
     "profile": "Whose record the forecast rests on.",
     "layer": "The component's place in the stack.",
-    "cycle": "The release cycle in use; its support end is what forces the next upgrade.",
+    "cycle": "The release cycle in use; its support end is what forces the next upgrade. Not "
+    "set: the newest long-term one in support, else the newest in support; on latest the newest.",
     "policy": "When it moves to a newer release cycle: latest takes every breaking one after a "
     "lag, and every one at all where lines are kept side by side; supported moves when the "
     "cycle in use loses support; pinned never does.",

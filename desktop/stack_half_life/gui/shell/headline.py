@@ -7,6 +7,7 @@ from stack_half_life.domain.stack import Stack
 from stack_half_life.gui import numbers
 from stack_half_life.gui.documents.document import StackDocument
 from stack_half_life.gui.panels.figures import FigureRow
+from stack_half_life.report.assumptions import default_efforts
 
 _FIGURES = (
     (
@@ -84,8 +85,11 @@ class Headline(FigureRow):
             is_rough=is_rough,
         )
         money = numbers.money(total.p50 * scenario.day_rate, scenario.currency)
-        rate = f"{numbers.plain(scenario.day_rate)} {scenario.currency}/d, assumed"
-        self.put("money", money, rate, is_rough=is_rough)
+        rate = f"{numbers.plain(scenario.day_rate)} {scenario.currency}/d"
+        defaults = default_efforts(stack)
+        note = f"{rate}, efforts assumed" if defaults else f"{rate}, assumed"
+        more = f"{rate}, assumed; {defaults}" if defaults else note
+        self.put("money", money, note, more, is_rough=is_rough)
         half = numbers.years_or_beyond(forecast.stack_half_life_years, horizon)
         share = numbers.percent(forecast.redone_share[-1])
         within = f"{numbers.plain(round(horizon, 1))} years"

@@ -66,7 +66,7 @@ def _row(
     component: Component, profile: ChurnProfile, forecast: ComponentForecast, whole: Forecast
 ) -> TimelineRow:
     as_of = whole.as_of
-    cycle = profile.cycle_in_use(component.cycle, as_of)
+    cycle = profile.cycle_in_use(component, as_of)
     since = component.in_use_since
     end = _mark(cycle, cycle.support_ends_on, as_of) if cycle else None
     dated = [each for each in profile.cycles if each.support is SupportState.DATED]

@@ -30,7 +30,7 @@ def evidence(subject: Subject) -> Table:
         rows.append(
             (
                 plain(component.name),
-                plain(component.cycle or (f"{cycle.cycle} (newest)" if cycle else "—")),
+                plain(component.cycle or (f"{cycle.cycle} (assumed)" if cycle else "—")),
                 *_cycle_cells(cycle),
                 *_counted(profile),
             )

@@ -1,6 +1,7 @@
 """The first page: what a decision needs, in a few figures and sentences."""
 
 from stack_half_life.domain.dates import years_between
+from stack_half_life.report.assumptions import default_efforts
 from stack_half_life.report.figures import (
     NOT_REACHED,
     clock_coverage,
@@ -29,6 +30,7 @@ def cards(subject: Subject) -> tuple[Card, ...]:
     low, middle, high = (value * scenario.day_rate for value in (total.p10, total.p50, total.p90))
     in_money = money_range(low, high, scenario.currency)
     half_life = forecast.stack_half_life_years
+    defaults = default_efforts(subject.stack)
     return (
         Card(
             f"Rework, {horizon}",
@@ -42,7 +44,11 @@ def cards(subject: Subject) -> tuple[Card, ...]:
         Card(
             "In money",
             estimate(days(middle)),
-            (estimate(f"80 % range {in_money}"), assumption(f"at {price(scenario)}")),
+            (
+                estimate(f"80 % range {in_money}"),
+                assumption(f"at {price(scenario)}"),
+                *([assumption(defaults)] if defaults else []),
+            ),
             scenario.currency,
         ),
         Card(

@@ -2,7 +2,7 @@
 
 from stack_half_life.domain.results import ComponentForecast, Forecast, TimeQuantiles
 from stack_half_life.domain.stack import Stack
-from stack_half_life.report.assumptions import overrides_of, scenario_assumptions
+from stack_half_life.report.assumptions import default_efforts, overrides_of, scenario_assumptions
 from stack_half_life.report.figures import (
     NOT_REACHED,
     beyond,
@@ -22,6 +22,8 @@ from stack_half_life.report.figures import (
 from stack_half_life.report.text.table import fields, printable, shortened, table
 
 _NAME = 28
+_CYCLE = 16
+_WHEN = ("Rework P10", "P50", "P90", "Repl. P10", "P50", "P90", "Half-life")
 _LEAST_TOLD = 0.05
 _NAMED = 6
 _NOTES_SHOWN = 8
@@ -75,7 +77,7 @@ def headline(stack: Stack, forecast: Forecast) -> str:
     currency = scenario.currency
     in_money = (
         f"{money(p50, currency)} (P10–P90 {money_range(p10, p90, currency)})\n"
-        f"at an assumed {price(scenario)}"
+        f"at an assumed {price(scenario)}{_on_default_efforts(stack)}"
     )
     half_life = _or_not_reached(forecast.stack_half_life_years, horizon)
     unsupported = count(forecast.unsupported_component_years)
@@ -89,6 +91,11 @@ def headline(stack: Stack, forecast: Forecast) -> str:
             ("Coverage", _coverage(forecast)),
         ]
     )
+
+
+def _on_default_efforts(stack: Stack) -> str:
+    told = default_efforts(stack)
+    return f"\nresting on the {told}" if told else ""
 
 
 def _or_not_reached(value: float | None, horizon_years: float) -> str:
@@ -128,6 +135,7 @@ def _when(forecast: Forecast) -> str:
     rows = [
         [
             _marked(c),
+            _cycle(c),
             c.layer.label.split(" /")[0],
             *_times(c.first_rework_years, forecast.horizon_years),
             *_times(c.replacement_years, forecast.horizon_years),
@@ -136,10 +144,18 @@ def _when(forecast: Forecast) -> str:
         for c in forecast.components
     ]
     return table(
-        ["Component", "Layer", "Rework P10", "P50", "P90", "Repl. P10", "P50", "P90", "Half-life"],
+        ["Component", "Cycle", "Layer", *_WHEN],
         rows,
-        align="llrrrrrrr",
+        align="lllrrrrrrr",
     )
+
+
+def _cycle(component: ComponentForecast) -> str:
+    """The release cycle it starts from, marked where it is assumed."""
+    if component.cycle_in_use is None:
+        return "–"
+    mark = " †" if component.is_cycle_assumed else ""
+    return f"{shortened(component.cycle_in_use, _CYCLE)}{mark}"
 
 
 def _when_notes(forecast: Forecast) -> str:
@@ -148,6 +164,8 @@ def _when_notes(forecast: Forecast) -> str:
         "Rework: first upgrade, replacement or knock-on. Repl.: replaced by another technology.",
         f"“{never}”: {NOT_REACHED} by that share of futures in the horizon.",
     ]
+    if any(c.is_cycle_assumed for c in forecast.components):
+        notes.append("†: the stack does not say which; assumed by the upgrade policy.")
     if any(not c.matched for c in forecast.components):
         notes.append("*: no evidence of its own; forecast from the reference class of its layer.")
     return "\n".join(notes)
