@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from stack_half_life.forecast.simulation.gaps import (
     EXPONENTIAL,
     FIXED,
-    LARGEST_LOG,
     LOGNORMAL,
     SHORTEST_GAP_YEARS,
     GapLanes,
@@ -23,7 +22,8 @@ from stack_half_life.forecast.simulation.gaps import (
 from stack_half_life.forecast.simulation.rows import places_of
 from stack_half_life.forecast.simulation.variates import Lanes, Reals, Singles, Variates
 
-_STEPS_BY_ALL, _STEPS_BY_SOME, _AHEAD = 2, 4, np.arange(32)
+_STEPS_BY_ALL, _STEPS_BY_SOME = 2, 4
+_FAR, _AHEAD = 8, np.arange(1, 9)
 _GAPS_AT_ONCE, _FEWEST_AT_ONCE = 65_536, 512
 _KINDS = (LOGNORMAL, EXPONENTIAL, FIXED)
 _USUAL_SHARE = 0.8
@@ -102,8 +102,9 @@ class Cursor:
         while len(left):
             at, limit = self.places.take(left), until.take(left)
             lasts = self.stream.lasts.take(self.lanes.take(left))
-            ahead = np.minimum(at[:, None] + _AHEAD, lasts[:, None])
-            at += np.count_nonzero(known.take(ahead) <= limit[:, None], axis=1)
+            for stride in (_FAR, 1):
+                places = np.minimum(at[:, None] + (stride * _AHEAD - 1), lasts[:, None])
+                at += stride * np.count_nonzero(known.take(places) <= limit[:, None], axis=1)
             seen = known.take(at)
             self.places[left], self.times[left] = at, seen
             left = left.compress(seen <= limit)
@@ -241,13 +242,15 @@ class _Run:
             gaps = variates.normals(lanes, steps)
             gaps *= clock.spread.take(lanes)
             gaps += clock.location.take(lanes)
-            np.exp(np.minimum(gaps, LARGEST_LOG, out=gaps), out=gaps)
+            with np.errstate(over="ignore"):
+                np.exp(gaps, out=gaps)
         elif kind == EXPONENTIAL:
             gaps = variates.exponentials(lanes, steps)
             gaps *= clock.scale.take(lanes)
         else:
             gaps = np.tile(clock.scale.take(lanes), (steps, 1))
-        return np.maximum(gaps, np.float32(SHORTEST_GAP_YEARS), out=gaps)
+        shortest = np.full(len(lanes), SHORTEST_GAP_YEARS, np.float32)
+        return np.maximum(gaps, shortest, out=gaps)
 
 
 def _steps_for(usual_counts: Singles) -> int:

@@ -178,19 +178,19 @@ def unit_interval(words: Words) -> Floats:
     return values
 
 
-def minus_logs(words: HalfWords) -> Singles:
-    """−ln of uniform numbers on (0, 1), of any shape, from 32 bits each."""
+def minus_logs(words: HalfWords, factor: float = 1.0) -> Singles:
+    """−ln of uniform numbers on (0, 1) times a factor, of any shape, from 32 bits each."""
     values = words.astype(np.float32)
     values += np.float32(0.5)
     values *= np.float32(2.0**-32)
     np.log(values, out=values)
-    return np.negative(values, out=values)
+    values *= np.float32(-factor)
+    return values
 
 
 def box_muller(radii: HalfWords, turns: HalfWords) -> Singles:
     """Standard normal, [2 k, n] from two times [k, n] words: R cos θ, then R sin θ."""
-    radius = minus_logs(radii)
-    radius *= np.float32(2.0)
+    radius = minus_logs(radii, 2.0)
     np.sqrt(radius, out=radius)
     angle = _angles(turns)
     values = np.empty((2 * len(radii), radii.shape[1]), np.float32)
@@ -203,8 +203,7 @@ def box_muller(radii: HalfWords, turns: HalfWords) -> Singles:
 def one_normal(words: Words) -> Singles:
     """Standard normal, one of each word: R cos θ."""
     halves = words.view(np.uint32).reshape(-1, 2)
-    radius = minus_logs(halves[:, 0])
-    radius *= np.float32(2.0)
+    radius = minus_logs(halves[:, 0], 2.0)
     angle = _angles(halves[:, 1])
     return np.multiply(np.sqrt(radius, out=radius), np.cos(angle, out=angle), out=angle)
 
