@@ -14,7 +14,7 @@ from stack_half_life.forecast.laws import (
     Steps,
     UnderWay,
 )
-from stack_half_life.forecast.simulation.rows import places_of
+from stack_half_life.forecast.simulation.rows import bounds_reached, places_of
 from stack_half_life.forecast.simulation.variates import Floats, Lanes
 from stack_half_life.forecast.student import student_survival
 
@@ -68,8 +68,7 @@ class LawTable:
     def part_of(self, rows: Lanes, ranks: Floats) -> NDArray[np.intp]:
         """[n] the part of the law at each rank in (0, 1)."""
         parts = self.first_part.take(rows)
-        for bound in self.bounds.T:
-            parts += ranks >= bound.take(rows)
+        parts += bounds_reached(self.bounds.T, rows, ranks)
         return parts
 
     def empirical_gaps(self, parts: NDArray[np.intp], ranks: Floats) -> Floats:

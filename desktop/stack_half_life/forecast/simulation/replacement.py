@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from stack_half_life.forecast.simulation.clocks import TechnologyClocks
 from stack_half_life.forecast.simulation.gaps import LARGEST_LOG, SHORTEST_GAP_YEARS
-from stack_half_life.forecast.simulation.rows import places_of
+from stack_half_life.forecast.simulation.rows import bounds_reached, places_of
 from stack_half_life.forecast.simulation.variates import Floats, Lanes, Variates
 
 _LEAST = 1e-300
@@ -74,9 +74,9 @@ class ReplacementTable:
 
     def _tenure_at(self, rows: Lanes, target: Floats) -> Floats:
         """[n] years of tenure at which the baseline hazard has accumulated to a target."""
-        cells = rows.copy()
-        for reached in self.accumulated[1:]:
-            cells += (target >= reached.take(rows)) * np.intp(len(reached))
+        cells = bounds_reached(self.accumulated[1:], rows, target)
+        cells *= self.accumulated.shape[1]
+        cells += rows
         inside = target - self.accumulated.take(cells)
         with np.errstate(divide="ignore"):
             inside = np.maximum(inside, _LEAST, out=inside) / self.hazards.take(cells)

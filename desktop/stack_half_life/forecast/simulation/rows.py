@@ -28,6 +28,19 @@ def places_of(mask: NDArray[Any]) -> NDArray[np.intp]:
     return mask.nonzero()[0]
 
 
+def bounds_reached(
+    bounds: NDArray[np.float64], rows: NDArray[np.intp], values: NDArray[np.float64]
+) -> NDArray[np.intp]:
+    """[n] how many of its row's bounds each value has reached.
+
+    bounds: [most, rows], fewer than 256.  rows, values: [n].
+    """
+    steps = np.zeros(len(values), np.uint8)
+    for bound in bounds:
+        steps += (values >= bound.take(rows)).view(np.uint8)
+    return steps.astype(np.intp)
+
+
 def together(parts: Sequence[Rows]) -> Rows:
     """Several batches, at least one, as one."""
     if len(parts) == 1:

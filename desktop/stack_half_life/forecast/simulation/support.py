@@ -12,7 +12,7 @@ from stack_half_life.forecast.simulation.clocks import TechnologyClocks
 from stack_half_life.forecast.simulation.event_streams import Cursor, EventStream
 from stack_half_life.forecast.simulation.gaps import GapLanes, draw_gaps
 from stack_half_life.forecast.simulation.law_table import LawTable, law_table
-from stack_half_life.forecast.simulation.rows import places_of
+from stack_half_life.forecast.simulation.rows import bounds_reached, places_of
 from stack_half_life.forecast.simulation.variates import (
     Floats,
     Lanes,
@@ -100,9 +100,7 @@ class SupportTable:
         starts: [n] years of taking the technology.  can_move: [n] whether later cycles are taken.
         """
         ranks = variates.uniform(np.arange(len(rows)))
-        steps = np.zeros(len(rows), np.intp)
-        for bound in self.rule_bounds.T:
-            steps += ranks >= bound.take(rows)
+        steps = bounds_reached(self.rule_bounds.T, rows, ranks)
         successors = np.where(steps > 0, self.first_k.take(rows) + steps - 1, 0)
         within = np.where(can_move, np.inf, 0.0)
         within[places_of(steps > 0)] = -np.inf
