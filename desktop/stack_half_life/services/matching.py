@@ -11,6 +11,9 @@ from stack_half_life.store.cache import ProfileCache
 
 _NUMBERS = re.compile(r"\A[^\d]{0,12}?(\d+(?:\.\d+)*)")
 
+_HOST = re.compile(r"\A[^/]*[.:][^/]*/")
+"""The registry that an image's name begins with, where it names one."""
+
 _NAMED_KINDS = {
     "",
     "container",
@@ -74,6 +77,8 @@ def _candidates(item: ImportedItem) -> Iterator[str]:
         yield item.purl
         if kind == "golang":
             yield package_url("go", go_module(split_purl(item.purl)[1]))
+        if kind == "docker" and _HOST.match(item.name):
+            yield package_url("docker", item.name.partition("/")[2])
     if not item.purl or kind in _NAMED_KINDS:
         yield item.name
         yield item.name.rpartition("/")[2]

@@ -62,6 +62,12 @@ def test_a_version_coarser_than_the_cycles_is_in_the_newest_of_them() -> None:
         ("react", "pkg:npm/react", "npm", "react"),
         ("postgres", "pkg:docker/postgres", "docker", "postgresql"),
         ("quay.io/some/postgres", "pkg:docker/quay.io/some/postgres", "docker", "postgresql"),
+        (
+            "ghcr.io/clickhouse/clickhouse-server",
+            "pkg:docker/ghcr.io/clickhouse/clickhouse-server",
+            "docker",
+            "clickhouse",
+        ),
         ("python", "pkg:generic/python", "generic", "python"),
         ("Ubuntu", "", "operating-system", "ubuntu"),
         ("redis", "pkg:docker/redis", "docker", "redis"),
