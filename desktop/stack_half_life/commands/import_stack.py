@@ -55,7 +55,8 @@ def import_stack(
     """Propose a stack from what FILEs say it is made of.
 
     Reads requirements.txt, pyproject.toml, setup.cfg, package.json, go.mod, Cargo.toml, Gemfile,
-    Dockerfile, compose files, CycloneDX (JSON, XML) and SPDX (JSON, tag-value).
+    Dockerfile, compose files, CycloneDX (JSON, XML) and SPDX (JSON, tag-value). Of Maven, Gradle,
+    .NET and Composer builds, give the CycloneDX file that their plug-in makes.
     """
     from stack_half_life.services.import_stack import propose_stack
     from stack_half_life.services.opening import open_cache, write_stack

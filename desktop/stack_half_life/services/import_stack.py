@@ -28,8 +28,9 @@ class ProposedComponent(Frozen):
     """A component of the proposal and what it was made of.
 
     is_matched: False where no technology of the cache is known to be this; its layer is a guess.
-    version: as the files name it; `component.cycle` is None where it is in no known cycle, and
-        the component's note keeps what the file said.
+    version: as the files name it, empty where that is no more than a word (`alpine`);
+        `component.cycle` is None where it is in no known cycle, and the component's note keeps
+        what the file said.
     newest_cycle: of the technology; empty where no cycle is known.
     """
 
@@ -157,7 +158,10 @@ def _matched(
     settled = next(
         (item for item in items if item.version and item.precision is not Precision.OPEN), None
     )
-    cycle = cycle_of_version(settled.version, profile.cycles) if settled else None
+    version = settled.version if settled else ""
+    cycle = cycle_of_version(version, profile.cycles)
+    if cycle is None and not any(sign.isdigit() for sign in version):
+        version = ""
     component = Component(
         name=_unique(profile.technology.name, names),
         profile=key,
@@ -169,7 +173,7 @@ def _matched(
         component=component,
         is_matched=True,
         items=tuple(item.name for item in items),
-        version=settled.version if settled else "",
+        version=version,
         newest_cycle=profile.cycles[-1].cycle if profile.cycles else "",
     )
 

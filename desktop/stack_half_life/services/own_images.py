@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from stack_half_life.evidence.stack_import import ImportedFile, ImportedItem, project_folders
@@ -26,7 +27,7 @@ def own_images(
     has_packages = any(
         item.kind not in ("docker", "generic") for one in imported for item in one.items
     )
-    projects = [_WORD.findall(folder.name.casefold()) for folder in project_folders(files)]
+    projects = ["".join(_WORD.findall(folder.name.casefold())) for folder in project_folders(files)]
     found = set(built)
     for one in imported:
         if not one.form.casefold().endswith(_COMPOSE_ENDINGS):
@@ -34,8 +35,8 @@ def own_images(
         for item in one.items:
             if item.kind != "docker":
                 continue
-            words = _WORD.findall(_last(item.name))
-            is_named = any(project and words[: len(project)] == project for project in projects)
+            beginnings = set(accumulate(_WORD.findall(_last(item.name))))
+            is_named = not beginnings.isdisjoint(projects)
             if not is_named and not (Path(one.file).parent / _last(item.name)).is_dir():
                 continue
             may_be_others = technology_of(item, cache) is not None

@@ -74,6 +74,15 @@ def test_a_version_in_no_known_cycle_is_said(cache: ProfileCache, tmp_path: Path
     assert "99.1" in one.component.note
 
 
+def test_a_tag_without_a_number_names_a_release_or_no_version(
+    cache: ProfileCache, tmp_path: Path
+) -> None:
+    file = write(tmp_path, "Dockerfile", "FROM redis:alpine\nFROM debian:bookworm\n")
+    found = {one.component.profile: one for one in propose_stack([file], cache).components}
+    assert (found["redis"].version, found["redis"].is_version_unknown) == ("", False)
+    assert found["debian"].component.cycle == "12"
+
+
 def test_the_same_technology_from_two_files_is_one_component(
     cache: ProfileCache, tmp_path: Path
 ) -> None:
