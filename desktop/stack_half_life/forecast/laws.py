@@ -222,6 +222,10 @@ class SuccessorRule:
         return tuple(chance / total for chance in left) if total > 0.0 else ()
 
 
+NO_SUCCESSOR_RULE = SuccessorRule(0.0, ())
+"""The rule of what keeps its support however many newer cycles come out."""
+
+
 @dataclass(frozen=True, slots=True)
 class SupportLaw:
     """How long the cycles of one technology are supported.

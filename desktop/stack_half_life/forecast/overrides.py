@@ -8,16 +8,15 @@ from stack_half_life.domain.dates import DAYS_PER_YEAR
 from stack_half_life.domain.stack import OverriddenFigure, Override
 from stack_half_life.forecast.breaking import Breaking
 from stack_half_life.forecast.laws import (
+    NO_SUCCESSOR_RULE,
     CycleSupport,
     EmpiricalPart,
     GapLaw,
     LogStudentPart,
     Part,
-    SuccessorRule,
 )
 from stack_half_life.forecast.simulation.clocks import TechnologyClocks
 
-_NO_RULE = SuccessorRule(0.0, ())
 """Durations alone decide when support ends."""
 
 
@@ -39,7 +38,7 @@ def overridden(clocks: TechnologyClocks, overrides: Iterable[Override]) -> Techn
                 clocks = replace(
                     clocks,
                     support=replace(
-                        law, duration=with_median(law.duration, days), successor=_NO_RULE
+                        law, duration=with_median(law.duration, days), successor=NO_SUCCESSOR_RULE
                     ),
                     in_use=_support_with_median(clocks.in_use, days),
                     newest=_support_with_median(clocks.newest, days),

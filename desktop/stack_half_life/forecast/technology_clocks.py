@@ -113,7 +113,9 @@ def _clocks(
     support = SupportLaw(
         next(durations),
         announcement_slip(hyper.support),
-        successor_rule(profile.cycles, hyper.support, as_of, is_lts=held.is_lts),
+        successor_rule(
+            profile.cycles, profile.reference_class, hyper.support, as_of, is_lts=held.is_lts
+        ),
     )
     known: list[CycleSupport | None] = [
         known_support(profile.cycles, as_of, out, next(durations)) for out in held.cycles_out()

@@ -250,6 +250,8 @@ def test_a_product_that_supports_its_last_two_is_recognised() -> None:
     assert sum(rule.probabilities) == pytest.approx(1.0)
     assert rule.beyond(1)[0] > 0.8
     assert rule.beyond(99) == ()
+    device = known.model_copy(update={"reference_class": Layer.HARDWARE.value})
+    assert support_law(device, HYPER, TODAY).successor.weight == 0.0, "newer devices end none"
 
 
 def test_removals_move_the_multiplier_and_the_kind_of_product_counts() -> None:

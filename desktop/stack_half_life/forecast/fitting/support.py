@@ -5,6 +5,7 @@ from datetime import date
 
 from stack_half_life.domain.facts import ReleaseCycle, SupportState
 from stack_half_life.domain.hyperparameters import Hyperparameters, SupportHyperparameters
+from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.forecast.fitting.covariates import support_covariates, typical_covariates
 from stack_half_life.forecast.fitting.gap_law import GapCase, gap_law
@@ -16,6 +17,7 @@ from stack_half_life.forecast.history import (
     support_ends_on,
 )
 from stack_half_life.forecast.laws import (
+    NO_SUCCESSOR_RULE,
     AnnouncementSlip,
     CycleSupport,
     GapLaw,
@@ -45,7 +47,7 @@ def support_law_of(
             new_cycle_case(cycles, reference_class, hyper, as_of, is_lts=is_lts), hyper.duration
         ),
         announcement_slip(hyper.support),
-        successor_rule(cycles, hyper.support, as_of, is_lts=is_lts),
+        successor_rule(cycles, reference_class, hyper.support, as_of, is_lts=is_lts),
     )
 
 
@@ -118,14 +120,22 @@ def announcement_slip(hyper: SupportHyperparameters) -> AnnouncementSlip:
 
 
 def successor_rule(
-    cycles: Sequence[ReleaseCycle], hyper: SupportHyperparameters, as_of: date, *, is_lts: bool
+    cycles: Sequence[ReleaseCycle],
+    reference_class: str,
+    hyper: SupportHyperparameters,
+    as_of: date,
+    *,
+    is_lts: bool,
 ) -> SuccessorRule:
     """How many newer cycles end a cycle's support, from past ends of the same LTS class.
 
     Each ended cycle counts for the k of the newer cycle nearest to its end, where that is within
     the tolerance, else for the newer cycles that were out by then; added to the pooled chances.
-    The rule's weight is the share of ends that fell so, shrunk to the pooled weight.
+    The rule's weight is the share of ends that fell so, shrunk to the pooled weight.  A device is
+    supported on whatever newer ones come out: there is no rule for hardware.
     """
+    if reference_class == Layer.HARDWARE.value:
+        return NO_SUCCESSOR_RULE
     counts = list(successor_counts(cycles, hyper, as_of, is_lts=is_lts))
     pseudo = [share * hyper.successor_prior_weight for share in hyper.successor_prior]
     chances = [
