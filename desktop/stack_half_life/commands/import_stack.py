@@ -1,6 +1,7 @@
 """`stack-half-life import`: from manifests and bills of materials to a stack file."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
@@ -77,13 +78,14 @@ def import_stack(
     write_stack(proposal.stack, output)
     for line in proposal.notes:
         note(line)
+    today = date.today()  # noqa: DTZ011
     if as_json:
-        print_json(_json(proposal, output))
+        print_json(_json(proposal, output, today))
     else:
-        click.echo(_text(proposal, output))
+        click.echo(_text(proposal, output, today))
 
 
-def _json(proposal: "StackProposal", output: Path) -> dict[str, Any]:
+def _json(proposal: "StackProposal", output: Path, today: date) -> dict[str, Any]:
     return {
         "stack_file": str(output),
         "name": proposal.stack.name,
@@ -94,6 +96,9 @@ def _json(proposal: "StackProposal", output: Path) -> dict[str, Any]:
                 "matched": one.is_matched,
                 "layer": one.component.layer.value,
                 "cycle": one.component.cycle,
+                "assumed_cycle": (
+                    None if one.component.cycle else one.assumed_cycle(today) or None
+                ),
                 "version": one.version or None,
                 "version_unknown": one.is_version_unknown,
                 "items": list(one.items),
@@ -107,15 +112,15 @@ def _json(proposal: "StackProposal", output: Path) -> dict[str, Any]:
     }
 
 
-def _text(proposal: "StackProposal", output: Path) -> str:
+def _text(proposal: "StackProposal", output: Path, today: date) -> str:
     matched = [one for one in proposal.components if one.is_matched]
     components = counted(len(proposal.components), "component")
     parts = [f"{output}: {components}, {len(matched)} of them matched"]
     if matched:
-        rows = [[*_row(one), one.component.profile] for one in matched]
+        rows = [[*_row(one, today), one.component.profile] for one in matched]
         parts.append(table(["Component", "Layer", "Cycle", "Technology"], rows, align="llll"))
     if proposal.unmatched:
-        rows = [_row(one) for one in proposal.unmatched]
+        rows = [_row(one, today) for one in proposal.unmatched]
         parts.append(
             "NOT MATCHED: forecast from the layer's reference class; choose the layer\n"
             "(`layer = …` in the stack file), or remove what does not count:\n\n"
@@ -124,7 +129,7 @@ def _text(proposal: "StackProposal", output: Path) -> str:
     unknown = [one for one in matched if one.is_version_unknown]
     if unknown:
         parts.append("VERSION IN NO KNOWN RELEASE CYCLE: kept in the component's note")
-        parts += _unknown(unknown)
+        parts += _unknown(unknown, today)
     counts = {"indirect": proposal.indirect, "development": proposal.helpful}
     left = [f"{count:,} {word}" for word, count in counts.items() if count]
     last = ["Efforts are the default for every component: set your own in the stack file."]
@@ -134,15 +139,15 @@ def _text(proposal: "StackProposal", output: Path) -> str:
     return "\n\n".join([*parts, "\n".join(last)])
 
 
-def _unknown(components: Sequence["ProposedComponent"]) -> Iterator[str]:
+def _unknown(components: Sequence["ProposedComponent"], today: date) -> Iterator[str]:
     """What is forecast instead, once where other cycles are known and once where none is."""
-    other = [one for one in components if one.newest_cycle]
+    other = [one for one in components if one.assumed_cycle(today)]
     if other:
         yield _listed(
-            "No such cycle known; forecast from the newest one",
-            [f"{_named(one)} (newest {one.newest_cycle})" for one in other],
+            "No such cycle known; forecast from the one taken where none is named",
+            [f"{_named(one)} ({one.assumed_cycle(today)} taken)" for one in other],
         )
-    none = [one for one in components if not one.newest_cycle]
+    none = [one for one in components if not one.assumed_cycle(today)]
     if none:
         yield _listed(
             "No cycles known; forecast from tenures and the reference class of the layer",
@@ -160,7 +165,9 @@ def _named(one: "ProposedComponent") -> str:
     return f"{printable(one.component.name)} {shortened(one.version, 24)}"
 
 
-def _row(one: "ProposedComponent") -> list[str]:
+def _row(one: "ProposedComponent", today: date) -> list[str]:
     component = one.component
-    cycle = shortened(component.cycle or one.version or "newest", 24)
+    assumed = one.assumed_cycle(today)
+    named = component.cycle or one.version
+    cycle = shortened(named, 24) if named else f"{assumed} assumed" if assumed else "not named"
     return [component.name, component.layer.value, cycle]

@@ -1,9 +1,12 @@
 """The recipe that turns manifests and bills of materials into a stack proposal."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path, PurePath
 
 from stack_half_life.domain.base import Frozen
+from stack_half_life.domain.cycle_choice import assumed_cycle
+from stack_half_life.domain.facts import ReleaseCycle
 from stack_half_life.domain.layers import AI_LAYERS
 from stack_half_life.domain.progress import OnProgress, ignore_progress
 from stack_half_life.domain.stack import MAX_COMPONENTS, Component, ProductKind, Stack
@@ -31,19 +34,24 @@ class ProposedComponent(Frozen):
     version: as the files name it, empty where that is no more than a word (`alpine`);
         `component.cycle` is None where it is in no known cycle, and the component's note keeps
         what the file said.
-    newest_cycle: of the technology; empty where no cycle is known.
+    cycles: all known of the technology.
     """
 
     component: Component
     is_matched: bool
     items: tuple[str, ...]
     version: str = ""
-    newest_cycle: str = ""
+    cycles: tuple[ReleaseCycle, ...] = ()
 
     @property
     def is_version_unknown(self) -> bool:
         """Whether a version is named that is in no known release cycle."""
         return self.is_matched and bool(self.version) and self.component.cycle is None
+
+    def assumed_cycle(self, as_of: date) -> str:
+        """The cycle a forecast takes where the component has none; empty where none is known."""
+        taken = assumed_cycle(self.cycles, self.component.policy, as_of)
+        return taken.cycle if taken else ""
 
 
 class StackProposal(Frozen):
@@ -174,7 +182,7 @@ def _matched(
         is_matched=True,
         items=tuple(item.name for item in items),
         version=version,
-        newest_cycle=profile.cycles[-1].cycle if profile.cycles else "",
+        cycles=profile.cycles,
     )
 
 
