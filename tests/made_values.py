@@ -123,6 +123,7 @@ def made_forecast(stack: Stack, *, horizon_years: int = 5) -> Forecast:
         grid_years=grid,
         components=components,
         total_cost_days=_days(mean),
+        total_present_days=_days(mean * _discount(stack, horizon_years)),
         cumulative_cost_days=CostFan(**fan),
         cost_by_year_days=tuple(
             YearCost(
@@ -166,9 +167,15 @@ def made_comparison(a: Stack, b: Stack) -> Comparison:
             edges_days=(-30.0, -20.0, -10.0, 0.0, 10.0), shares=(0.2, 0.3, 0.2, 0.3)
         ),
         difference_days=_days(-12.0),
+        difference_present_days=_days(-12.0 * _discount(a, 5)),
         probability_b_cheaper=0.7,
         break_even_years=1.2,
     )
+
+
+def _discount(stack: Stack, horizon_years: int) -> float:
+    """What a sum in the middle of the horizon is worth today."""
+    return float((1.0 + stack.scenario.discount_rate_per_year) ** (-0.5 * horizon_years))
 
 
 def _days(mean: float) -> DayQuantiles:

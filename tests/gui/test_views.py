@@ -15,6 +15,7 @@ from gui.driving import (
     press,
     wait_for_forecast,
 )
+from stack_half_life.domain import edits
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.stack import Stack
 from stack_half_life.domain.track_record import (
@@ -24,6 +25,7 @@ from stack_half_life.domain.track_record import (
     TargetRecord,
     TrackRecord,
 )
+from stack_half_life.gui import numbers
 from stack_half_life.gui.compare.panel import ComparePanel
 from stack_half_life.gui.shell.session import Session
 from stack_half_life.gui.shell.window import Window
@@ -48,6 +50,25 @@ def comparing(window: Window, qtbot: QtBot) -> ComparePanel:
     assert panel is not None
     qtbot.waitUntil(lambda: panel.is_complete, timeout=30_000)
     return panel
+
+
+def test_a_discount_rate_changes_the_money_above_the_charts_alone(
+    window: Window, qtbot: QtBot
+) -> None:
+    stack = few_components("Discounted", "PostgreSQL", "Redis")
+    shown = []
+    for rate in (0.0, 0.3):
+        window.show_stack(edits.with_scenario_changed(stack, discount_rate_per_year=rate))
+        wait_for_forecast(window, qtbot)
+        assert window.workspace is not None
+        headline, assessment = window.workspace.headline, document_of(window).assessment
+        assert assessment is not None
+        worth = assessment.forecast.total_present_days.p50 * stack.scenario.day_rate
+        assert headline.value("money") == numbers.money(worth, "EUR")
+        shown.append((headline.value("total"), headline.value("money")))
+    (days, money), (days_then, money_then) = shown
+    assert days == days_then
+    assert money != money_then
 
 
 def test_two_stacks_are_compared_over_the_same_futures(window: Window, qtbot: QtBot) -> None:

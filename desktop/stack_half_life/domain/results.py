@@ -134,7 +134,9 @@ class Forecast(Frozen):
 
     coverage: share of expected effort whose component has evidence of its own on any clock.
     redone_share: expected share of the initial effort redone by then, at grid_years.
-    total_cost_days: discounted where the scenario sets a rate, as all costs are.
+    total_cost_days: work, never discounted, as all costs in days are.
+    total_present_days: the same as money weighs it, days at t by (1 + r)^−t with the scenario's
+        discount rate r; times the day rate it is the present value of the total.
     """
 
     stack_name: str
@@ -148,6 +150,7 @@ class Forecast(Frozen):
     grid_years: tuple[float, ...]
     components: tuple[ComponentForecast, ...]
     total_cost_days: DayQuantiles
+    total_present_days: DayQuantiles
     cumulative_cost_days: CostFan
     cost_by_year_days: tuple[YearCost, ...]
     redone_share: tuple[Share, ...]
@@ -209,7 +212,10 @@ class Histogram(Frozen):
 class Comparison(Frozen):
     """Two stacks over the same futures; differences are B − A.
 
-    probability_b_cheaper: share of futures in which B costs less.  probability_equal: the same.
+    difference_present_days: as `Forecast.total_present_days`, for the difference in money; where
+    the rate is high it may have the other sign.
+    probability_b_cheaper: share of futures in which B costs fewer person-days.  probability_equal:
+    as many.
     break_even_years: first time from which the cheaper stack's expected cumulative cost stays
     below the other's; None where the order never changes or they never part.
     contributions: by component, those of A first; the means add up to the difference's mean.
@@ -219,6 +225,7 @@ class Comparison(Frozen):
     a: Forecast
     b: Forecast
     difference_days: DayQuantiles
+    difference_present_days: DayQuantiles
     probability_b_cheaper: Probability
     break_even_years: NonNegative | None
     probability_equal: Probability = 0.0

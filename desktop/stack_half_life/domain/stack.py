@@ -169,7 +169,8 @@ class Coupling(Frozen):
 class Scenario(Frozen):
     """The assumptions a stack is judged under.
 
-    discount_rate_per_year: continuous-compounding-free annual rate; costs at t weigh (1 + r)^−t.
+    discount_rate_per_year: r of money, compounded yearly: what falls due at t years weighs
+    (1 + r)^−t. Person-days are never discounted.
     removal_is_replacement: share of removals from a manifest that cost a replacement (Beta prior
     given as low / likely / high).
     """

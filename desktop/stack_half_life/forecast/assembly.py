@@ -31,7 +31,7 @@ from stack_half_life.forecast.simulation.summary import (
     component_forecast,
     cost_fan,
     crossing,
-    day_quantiles,
+    quantiles_of_all,
     redone_share,
     year_costs,
 )
@@ -42,7 +42,7 @@ from stack_half_life.forecast.simulation.variates import BIT_GENERATOR, Floats
 
 _WORDS = "simulating futures"
 
-MODEL_VERSION = "12"
+MODEL_VERSION = "13"
 """Changes whenever the same input may give another forecast."""
 
 
@@ -149,7 +149,6 @@ def forecast_of(
     coverage, coverage_by_clock = coverage_of(
         [own_evidence(profiles[component.name], as_of) for component in stack.components], weights
     )
-    totals = np.concatenate(tally.totals)
     return Forecast(
         stack_name=stack.name,
         as_of=as_of,
@@ -161,7 +160,8 @@ def forecast_of(
         bit_generator=BIT_GENERATOR,
         grid_years=tuple(grid.tolist()),
         components=components,
-        total_cost_days=day_quantiles(totals, float(totals.mean()), float(totals.var()), tally.n),
+        total_cost_days=quantiles_of_all(np.concatenate(tally.totals)),
+        total_present_days=quantiles_of_all(np.concatenate(tally.present_totals)),
         cumulative_cost_days=cost_fan(tally),
         cost_by_year_days=year_costs(tally),
         redone_share=tuple(redone.tolist()),

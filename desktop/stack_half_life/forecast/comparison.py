@@ -7,12 +7,15 @@ import numpy as np
 from stack_half_life.domain.results import (
     Comparison,
     ComponentDifference,
-    DayQuantiles,
     Forecast,
     Histogram,
 )
 from stack_half_life.domain.stack import Stack
-from stack_half_life.forecast.simulation.summary import day_quantiles, fan_of
+from stack_half_life.forecast.simulation.summary import (
+    day_quantiles,
+    fan_of,
+    quantiles_of_all,
+)
 from stack_half_life.forecast.simulation.tally import StackTally
 from stack_half_life.forecast.simulation.variates import Floats
 
@@ -31,6 +34,7 @@ class Side:
 def compared(a: Side, b: Side) -> Comparison:
     """The comparison of two stacks simulated under one scenario; differences are B − A."""
     differences = np.concatenate(b.tally.totals) - np.concatenate(a.tally.totals)
+    present = np.concatenate(b.tally.present_totals) - np.concatenate(a.tally.present_totals)
     fan_a, fan_b = (np.concatenate(side.tally.fan, axis=1) for side in (a, b))
     kept = min(fan_a.shape[1], fan_b.shape[1])
     mean = b.tally.cumulative / b.tally.n - a.tally.cumulative / a.tally.n
@@ -38,7 +42,8 @@ def compared(a: Side, b: Side) -> Comparison:
     return Comparison(
         a=a.forecast,
         b=b.forecast,
-        difference_days=_quantiles_of(differences),
+        difference_days=quantiles_of_all(differences),
+        difference_present_days=quantiles_of_all(present),
         probability_b_cheaper=float((differences < 0.0).mean()),
         probability_equal=float((differences == 0.0).mean()),
         break_even_years=break_even_years(grid, mean),
@@ -101,10 +106,6 @@ def _contribution(a: Side, b: Side, in_a: int | None, in_b: int | None) -> Compo
             differences, means[1] - means[0], float(differences.var()), kept
         ),
     )
-
-
-def _quantiles_of(values: Floats) -> DayQuantiles:
-    return day_quantiles(values, float(values.mean()), float(values.var()), len(values))
 
 
 def _histogram(values: Floats) -> Histogram:

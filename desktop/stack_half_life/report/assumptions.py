@@ -104,7 +104,7 @@ def _scenario(scenario: Scenario) -> list[Assumption]:
         ),
         _assumed(
             "Discount rate",
-            f"{scenario.discount_rate_per_year * 100:.4g} % a year",
+            f"{scenario.discount_rate_per_year * 100:.4g} % a year, of money alone",
             scenario.discount_rate_per_year == default.discount_rate_per_year,
         ),
         _assumed(

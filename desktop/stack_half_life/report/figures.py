@@ -109,9 +109,13 @@ def day_rate(scenario: Scenario) -> str:
 
 def price(scenario: Scenario) -> str:
     """`800 EUR a person-day, discounted 3 % a year`, or `…, not discounted`."""
+    return f"{day_rate(scenario)}, {discounting(scenario)}"
+
+
+def discounting(scenario: Scenario) -> str:
+    """`discounted 3 % a year`, or `not discounted`: of money, since person-days never are."""
     rate = scenario.discount_rate_per_year
-    discounted = f"discounted {rate * 100:.3g} % a year" if rate else "not discounted"
-    return f"{day_rate(scenario)}, {discounted}"
+    return f"discounted {rate * 100:.3g} % a year" if rate else "not discounted"
 
 
 def percent(share: float) -> str:

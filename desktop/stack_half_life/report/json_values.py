@@ -16,7 +16,10 @@ _DIGITS = 6
 
 
 def forecast_json(stack: Stack, forecast: Forecast) -> dict[str, Any]:
-    """One forecast; times in years from `as_of`, costs in person-days, money with its rate."""
+    """One forecast; times in years from `as_of`, costs in person-days, money with its rates.
+
+    Person-days are never discounted, money is.
+    """
     return {
         "stack": forecast.stack_name,
         "as_of": forecast.as_of.isoformat(),
@@ -28,7 +31,7 @@ def forecast_json(stack: Stack, forecast: Forecast) -> dict[str, Any]:
         "bit_generator": forecast.bit_generator,
         "stack_half_life_years": _rounded(forecast.stack_half_life_years),
         "total_cost_days": _rounded(forecast.total_cost_days.model_dump()),
-        "total_cost_money": _money(forecast.total_cost_days, stack.scenario),
+        "total_cost_money": _money(forecast.total_present_days, stack.scenario),
         "coverage": _rounded(forecast.coverage),
         "coverage_by_clock": _rounded(forecast.coverage_by_clock.model_dump()),
         "unsupported_component_years": _rounded(forecast.unsupported_component_years),
@@ -58,6 +61,7 @@ def comparison_json(a: Stack, b: Stack, comparison: Comparison) -> dict[str, Any
         "a": forecast_json(a, comparison.a),
         "b": forecast_json(b, comparison.b),
         "difference_days": _rounded(comparison.difference_days.model_dump()),
+        "difference_money": _money(comparison.difference_present_days, a.scenario),
         "probability_b_cheaper": _rounded(comparison.probability_b_cheaper),
         "probability_equal": _rounded(comparison.probability_equal),
         "break_even_years": _rounded(comparison.break_even_years),
@@ -73,14 +77,15 @@ def _optional(value: BaseModel | None) -> Any:
     return None if value is None else _rounded(value.model_dump(mode="json"))
 
 
-def _money(total: DayQuantiles, scenario: Scenario) -> dict[str, Any]:
+def _money(present: DayQuantiles, scenario: Scenario) -> dict[str, Any]:
+    """The present value of person-days at the scenario's day rate and discount rate."""
     return {
         "currency": scenario.currency,
         "day_rate": scenario.day_rate,
         "discount_rate_per_year": scenario.discount_rate_per_year,
         **{
-            name: round(getattr(total, name) * scenario.day_rate, 2)
-            for name in ("mean", "p10", "p50", "p80", "p90")
+            name: round(getattr(present, name) * scenario.day_rate, 2)
+            for name in ("mean", "p10", "p50", "p80", "p90", "standard_error")
         },
     }
 

@@ -164,6 +164,29 @@ def test_any_legal_stack_gives_finite_ordered_figures(some: Stack) -> None:
     Forecast.model_validate_json(result.model_dump_json())
 
 
+def discounted(some: Stack, rate_per_year: float) -> Forecast:
+    scenario = changed(some.scenario, discount_rate_per_year=rate_per_year)
+    return forecast_stack(changed(some, scenario=scenario), PROFILES, HYPER, as_of=TODAY)
+
+
+@QUICK
+@given(stacks(), st.floats(0.0, 1.0), st.floats(0.0, 1.0))
+def test_a_discount_rate_lowers_money_and_leaves_work_alone(
+    some: Stack, one_rate: float, other_rate: float
+) -> None:
+    low, high = sorted((one_rate, other_rate))
+    plain, less, least = (discounted(some, rate) for rate in (0.0, low, high))
+    assert plain.total_present_days == plain.total_cost_days
+    no_money = {"total_present_days"}
+    assert less.model_dump(exclude=no_money) == plain.model_dump(exclude=no_money)
+    assert least.model_dump(exclude=no_money) == plain.model_dump(exclude=no_money)
+    whole = (1.0 + high) ** -some.scenario.horizon_years
+    for name in ("mean", "p10", "p50", "p80", "p90"):
+        days, more, fewer = (getattr(of.total_present_days, name) for of in (plain, less, least))
+        slack = 1e-6 * days
+        assert whole * days - slack <= fewer <= more + slack <= days + 2.0 * slack
+
+
 def three(couplings: tuple[Coupling, ...] = (), **scenario: object) -> Stack:
     some = stack(
         component("alpha"), component("beta", Layer.MODEL), component("gamma"),

@@ -3,6 +3,7 @@
 import json
 
 from made_values import made_comparison, made_forecast, made_stack
+from stack_half_life.domain.edits import with_scenario_changed
 from stack_half_life.report.json_values import comparison_json, forecast_json
 
 KEYS = {
@@ -76,6 +77,21 @@ def test_money_stands_beside_its_rate() -> None:
     money = value["total_cost_money"]
     assert money["currency"] == "EUR"
     assert money["mean"] == round(value["total_cost_days"]["mean"] * money["day_rate"], 2)
+
+
+def test_money_is_discounted_and_person_days_are_not() -> None:
+    plain = made_stack()
+    stack = with_scenario_changed(plain, discount_rate_per_year=0.1)
+    forecast = made_forecast(stack)
+    value = forecast_json(stack, forecast)
+    assert value["total_cost_days"] == forecast_json(plain, made_forecast(plain))["total_cost_days"]
+    money = value["total_cost_money"]
+    assert money["p90"] == round(forecast.total_present_days.p90 * money["day_rate"], 2)
+    assert money["p90"] < value["total_cost_days"]["p90"] * money["day_rate"]
+    pair = comparison_json(stack, stack, made_comparison(stack, stack))
+    difference = pair["difference_money"]
+    assert difference["discount_rate_per_year"] == 0.1
+    assert 0 > difference["mean"] > pair["difference_days"]["mean"] * money["day_rate"]
 
 
 def test_a_comparison_holds_both_and_the_difference() -> None:

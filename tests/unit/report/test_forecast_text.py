@@ -1,8 +1,10 @@
 """A forecast in a terminal: aligned, with units, coverage and assumptions named."""
 
 from made_values import made_component, made_forecast, made_stack
+from stack_half_life.domain.edits import with_scenario_changed
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.stack import Scenario, Stack
+from stack_half_life.report.figures import money
 from stack_half_life.report.text.forecast import forecast_text
 from stack_half_life.report.text.table import shortened, table, width
 
@@ -25,6 +27,20 @@ def test_the_answer_names_units_coverage_and_assumptions() -> None:
         "default",
     ):
         assert expected in said
+
+
+def test_money_is_discounted_and_person_days_are_not() -> None:
+    plain = made_stack()
+    stack = with_scenario_changed(plain, discount_rate_per_year=0.1)
+    said, undiscounted = (forecast_text(one, made_forecast(one)) for one in (stack, plain))
+    present = made_forecast(stack).total_present_days
+    assert f"{money(present.p50 * 800, 'EUR')} (P10–P90" in said
+    assert "800 EUR a person-day, discounted 10 % a year" in said
+    rework, was = (
+        next(line for line in text.splitlines() if line.startswith("Total rework"))
+        for text in (said, undiscounted)
+    )
+    assert rework == was
 
 
 def test_columns_stand_under_their_heads() -> None:

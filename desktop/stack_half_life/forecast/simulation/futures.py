@@ -59,7 +59,8 @@ class FuturesPlan:
 
 def empty_tally(plan: FuturesPlan) -> StackTally:
     """A tally of no futures."""
-    return StackTally(plan.axes, [ComponentTally(plan.axes) for _ in plan.components])
+    tallies = [ComponentTally(plan.axes) for _ in plan.components]
+    return StackTally(plan.axes, tallies, plan.discount_rate_per_year)
 
 
 def courses_of(
@@ -93,7 +94,7 @@ def simulate_block(
     ):
         on_step()
         prices = draw_prices(component, clocks.key, plan.seed, block)
-        reworks.append(priced(timeline, prices, plan.network, block, plan.discount_rate_per_year))
+        reworks.append(priced(timeline, prices, plan.network, block))
     tally = empty_tally(plan)
     kept = min(max(plan.kept - block.first, 0), block.n)
     tally.count(reworks, block.n, kept, on_step)

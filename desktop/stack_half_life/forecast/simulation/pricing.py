@@ -1,5 +1,6 @@
-"""What rework costs: each event's share of the integration effort, the effort, the discount."""
+"""What rework costs: each event's share of the integration effort, the effort; what it is worth."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,7 +29,7 @@ class Rework:
     lanes, times, kinds: [k] future within the block, years, kind (0 upgrade, 1 replacement, of
         itself or forced by a neighbour, 2 adaptation to a neighbour).
     log_kept: [k] ln of what of the integration effort is kept, at least −`MOST_LOG`.
-    costs: [k] person-days, discounted.
+    costs: [k] person-days.
     forced: how many of the replacements a neighbour forced.
     """
 
@@ -61,10 +62,8 @@ class Prices:
         return logs
 
 
-def priced(
-    timeline: Timeline, prices: Prices, network: Network, block: Block, rate_per_year: float
-) -> Rework:
-    """What the events of a timeline cost, discounted: (1 + r)^−t · effort · share redone."""
+def priced(timeline: Timeline, prices: Prices, network: Network, block: Block) -> Rework:
+    """What the events of a timeline cost: effort · share redone."""
     is_forced = timeline.kinds == KNOCKED_OUT
     kinds = np.where(is_forced, np.int8(REPLACEMENT), timeline.kinds)
     logs = prices.log_kept(timeline)
@@ -76,8 +75,6 @@ def priced(
     )
     costs = prices.effort_days[timeline.lanes]
     costs *= np.expm1(logs)
-    if rate_per_year > 0.0:
-        costs *= np.exp(-np.log1p(rate_per_year) * timeline.times)
     return Rework(
         timeline.lanes,
         timeline.times,
@@ -86,6 +83,14 @@ def priced(
         np.negative(costs, out=costs),
         int(np.count_nonzero(is_forced)),
     )
+
+
+def present_days(rework: Rework, rate_per_year: float) -> Floats:
+    """[k] person-days as money weighs them: cost · (1 + r)^−t; times the day rate, present value.
+
+    Work itself is never discounted: `Rework.costs` are the days to be planned.
+    """
+    return rework.costs * np.exp(-math.log1p(rate_per_year) * rework.times)
 
 
 def draw_prices(component: Component, key: str, seed: int, block: Block) -> Prices:

@@ -58,6 +58,11 @@ def day_quantiles(values: Floats, mean: float, variance: float, n: int) -> DayQu
     )
 
 
+def quantiles_of_all(values: Floats) -> DayQuantiles:
+    """Quantiles, mean and standard error of values known in every future."""
+    return day_quantiles(values, float(values.mean()), float(values.var()), len(values))
+
+
 def quantile_error(ordered: Floats, share: float) -> float | None:
     """The standard error of a quantile of a sorted sample; None where it is too small to tell.
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from stack_half_life.domain.progress import OnStep, no_step
 from stack_half_life.forecast.simulation.axes import Axes
-from stack_half_life.forecast.simulation.pricing import Rework
+from stack_half_life.forecast.simulation.pricing import Rework, present_days
 from stack_half_life.forecast.simulation.variates import Floats, Lanes
 
 KINDS = 3
@@ -129,13 +129,18 @@ class ComponentTally:
 class StackTally:
     """Totals of a whole stack over the futures of one or more blocks.
 
-    totals: cost of every future.  fan: [grid + 1, kept] cumulative cost.  by_year: [years, kept].
+    discount_rate_per_year: of money; it changes `present_totals` alone.
+    totals: by block, [n] person-days of every future.  present_totals: the same as money weighs
+        them (`present_days`); the very arrays of totals where the rate is 0.
+    fan: [grid + 1, kept] cumulative cost.  by_year: [years, kept].
     """
 
     axes: Axes
     components: list[ComponentTally]
+    discount_rate_per_year: float = 0.0
     n: int = 0
     totals: list[Floats] = field(default_factory=list)
+    present_totals: list[Floats] = field(default_factory=list)
     fan: list[NDArray[np.float32]] = field(default_factory=list)
     by_year: list[NDArray[np.float32]] = field(default_factory=list)
     cumulative: Floats = field(init=False)
@@ -151,6 +156,7 @@ class StackTally:
         most = axes.grid_cells + 1
         bounds = np.cumsum([0, *(len(rework.lanes) for rework in reworks)]).tolist()
         cells, costs = np.empty(bounds[-1], np.intp), np.empty(bounds[-1])
+        rate, present = self.discount_rate_per_year, np.zeros(n)
         for tally, rework, first, last in zip(
             self.components, reworks, bounds, bounds[1:], strict=False
         ):
@@ -160,12 +166,16 @@ class StackTally:
             part = np.multiply(rework.lanes, most, out=cells[first:last])
             part += points
             costs[first:last] = rework.costs
+            if rate:
+                present += np.bincount(rework.lanes, present_days(rework, rate), minlength=n)
         by_lane = np.bincount(cells, costs, minlength=n * most).reshape(n, most)
         fan = np.ascontiguousarray(by_lane.T)
         for point in range(1, most):
             fan[point] += fan[point - 1]
         self.n += n
-        self.totals.append(fan[-1].copy())
+        totals = fan[-1].copy()
+        self.totals.append(totals)
+        self.present_totals.append(present if rate else totals)
         self.cumulative += fan.sum(axis=1)
         if kept:
             self.fan.append(fan[:, :kept].astype(np.float32))
@@ -177,6 +187,7 @@ class StackTally:
         self.n += other.n
         self.cumulative += other.cumulative
         self.totals += other.totals
+        self.present_totals += other.present_totals
         self.fan += other.fan
         self.by_year += other.by_year
         for mine, theirs in zip(self.components, other.components, strict=True):

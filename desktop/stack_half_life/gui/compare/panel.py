@@ -39,7 +39,11 @@ from stack_half_life.services.compare import Compared
 
 _FIGURES = (
     ("difference", "Median of B − A", "Median of the paired difference; below it P10–P90."),
-    ("chance", "B is cheaper in", "Share of the common futures in which B costs less than A."),
+    (
+        "chance",
+        "B is cheaper in",
+        "Share of the common futures in which B costs fewer days than A.",
+    ),
     (
         "break_even",
         "Break-even",

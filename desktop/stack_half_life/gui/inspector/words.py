@@ -77,7 +77,7 @@ HINTS = {
     "seed": "The same seed gives the same futures.",
     "day_rate": "Cost of one person-day, an assumption of yours.",
     "currency": "Three capital letters, such as EUR.",
-    "discount": "Yearly rate by which later costs weigh less, in per cent.",
+    "discount": "Yearly rate by which later money weighs less, in per cent; person-days never do.",
     "removal": "Share of removals from a manifest that cost a replacement, in per cent "
     "(low, likely, high): an assumption; the data only show removals.",
     "couplings": "Whether components in neighbouring layers can force work on each other.",

@@ -8,17 +8,24 @@ from stack_half_life.gui import numbers
 from stack_half_life.gui.documents.document import StackDocument
 from stack_half_life.gui.panels.figures import FigureRow
 from stack_half_life.report.assumptions import default_efforts
+from stack_half_life.report.figures import discounting
 
 _FIGURES = (
     (
         "total",
         "Rework, median",
-        "Median person-days of rework within the horizon; below it P10–P90 over the futures.",
+        (
+            "Median person-days of rework within the horizon, never discounted; below it P10–P90 "
+            "over the futures."
+        ),
     ),
     (
         "money",
         "At the day rate",
-        "The same at your day rate, an assumption; discounted where you set a rate.",
+        (
+            "Median cost of the rework at your day rate, an assumption; money alone is discounted, "
+            "where you set a rate."
+        ),
     ),
     (
         "half",
@@ -84,11 +91,12 @@ class Headline(FigureRow):
             f"standard errors: {', '.join(told)}",
             is_rough=is_rough,
         )
-        money = numbers.money(total.p50 * scenario.day_rate, scenario.currency)
+        present = forecast.total_present_days
+        money = numbers.money(present.p50 * scenario.day_rate, scenario.currency)
         rate = f"{numbers.plain(scenario.day_rate)} {scenario.currency}/d"
         defaults = default_efforts(stack)
         note = f"{rate}, efforts assumed" if defaults else f"{rate}, assumed"
-        more = f"{rate}, assumed; {defaults}" if defaults else note
+        more = "; ".join(filter(None, (f"{rate}, assumed, {discounting(scenario)}", defaults)))
         self.put("money", money, note, more, is_rough=is_rough)
         half = numbers.years_or_beyond(forecast.stack_half_life_years, horizon)
         share = numbers.percent(forecast.redone_share[-1])

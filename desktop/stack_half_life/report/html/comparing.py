@@ -31,6 +31,7 @@ from stack_half_life.report.subject import Subject
 def comparison_cards(a: Subject, comparison: Comparison) -> tuple[Card, ...]:
     """How much cheaper, how surely, and from when."""
     spread, scenario = comparison.difference_days, a.stack.scenario
+    difference = comparison.difference_present_days.mean * scenario.day_rate
     cheaper = "B" if spread.mean < 0 else "A"
     even = comparison.break_even_years
     return (
@@ -41,7 +42,7 @@ def comparison_cards(a: Subject, comparison: Comparison) -> tuple[Card, ...]:
             estimate(days(abs(spread.mean))),
             (
                 estimate(f"B − A: 80 % range {days(spread.p10)} to {days(spread.p90)}"),
-                estimate(money(abs(spread.mean) * scenario.day_rate, scenario.currency)),
+                estimate(f"B − A in money: {money(difference, scenario.currency)}"),
                 assumption(f"at {price(scenario)}"),
             ),
             "person-days",

@@ -27,7 +27,8 @@ def cards(subject: Subject) -> tuple[Card, ...]:
     forecast, scenario = subject.forecast, subject.stack.scenario
     total, horizon = forecast.total_cost_days, span(forecast.horizon_years)
     told = with_errors(total)
-    low, middle, high = (value * scenario.day_rate for value in (total.p10, total.p50, total.p90))
+    present = forecast.total_present_days
+    low, middle, high = (v * scenario.day_rate for v in (present.p10, present.p50, present.p90))
     in_money = money_range(low, high, scenario.currency)
     half_life = forecast.stack_half_life_years
     defaults = default_efforts(subject.stack)

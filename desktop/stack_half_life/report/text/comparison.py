@@ -41,8 +41,9 @@ def _difference(a: Stack, comparison: Comparison) -> str:
     spread, scenario = comparison.difference_days, a.scenario
     told = with_errors(spread)
     rework = f"{told.mean} person-days in the mean (P10–P90 {told.p10} to {told.p90})"
+    present = comparison.difference_present_days
     in_money = (
-        f"{money(spread.mean * scenario.day_rate, scenario.currency)}\n"
+        f"{money(present.mean * scenario.day_rate, scenario.currency)}\n"
         f"at an assumed {price(scenario)}"
     )
     ahead = "B" if spread.mean < 0 else "A"

@@ -73,7 +73,8 @@ def headline(stack: Stack, forecast: Forecast) -> str:
     scenario = stack.scenario
     told = with_errors(total)
     rework = f"{told.p50} person-days (P10–P90 {told.p10} to {told.p90}; mean {told.mean})"
-    p10, p50, p90 = (value * scenario.day_rate for value in (total.p10, total.p50, total.p90))
+    present = forecast.total_present_days
+    p10, p50, p90 = (v * scenario.day_rate for v in (present.p10, present.p50, present.p90))
     currency = scenario.currency
     in_money = (
         f"{money(p50, currency)} (P10–P90 {money_range(p10, p90, currency)})\n"
