@@ -8,7 +8,8 @@ class ClockCurve(Frozen):
 
     years, survival: the fitted law, chance that it lasts longer than so many years.
     observed_years: gaps or durations that ended, oldest first.
-    elapsed_years: how long the one under way has lasted; None where there is none.
+    elapsed_years: how long the one under way had lasted when it was last looked at; None where
+        there is none.
     """
 
     years: tuple[NonNegative, ...]

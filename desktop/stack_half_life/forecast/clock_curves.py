@@ -11,6 +11,7 @@ from stack_half_life.domain.hyperparameters import Hyperparameters
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.stack import ProductKind
 from stack_half_life.forecast.breaking import history_of_breaks
+from stack_half_life.forecast.evidence_end import last_seen_on
 from stack_half_life.forecast.fitting import breaking_law, cycle_law, manifest_law, support_law
 from stack_half_life.forecast.history import GapHistory, cycle_history, support_durations
 from stack_half_life.forecast.student import Floats
@@ -26,17 +27,19 @@ def clock_curves(
     kind: ProductKind = ProductKind.UNKNOWN,
 ) -> ClockCurves:
     """The curves of every clock, gaps counted from their own start."""
-    cycles = profile.cycles
-    durations = support_durations(cycles, as_of, is_lts=False)
+    cycles, seen_on = profile.cycles, last_seen_on(profile, as_of)
+    durations = support_durations(cycles, seen_on, is_lts=False)
     removal = manifest_law(profile, hyper, kind)
     return ClockCurves(
-        cycle=_gaps(cycle_law(profile, hyper, as_of).survival_of_gap, cycle_history(cycles, as_of)),
+        cycle=_gaps(
+            cycle_law(profile, hyper, seen_on).survival_of_gap, cycle_history(cycles, seen_on)
+        ),
         breaking=_gaps(
-            breaking_law(profile, hyper, as_of).survival_of_gap,
-            history_of_breaks(cycles, as_of),
+            breaking_law(profile, hyper, seen_on).survival_of_gap,
+            history_of_breaks(cycles, seen_on),
         ),
         support=_curve(
-            support_law(profile, hyper, as_of).duration.survival_of_gap,
+            support_law(profile, hyper, seen_on).duration.survival_of_gap,
             [days / DAYS_PER_YEAR for days in durations],
             None,
         ),

@@ -12,6 +12,7 @@ from stack_half_life.domain.hyperparameters import Hyperparameters
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.stack import ProductKind
 from stack_half_life.forecast.breaking import history_of_breaks
+from stack_half_life.forecast.evidence_end import last_seen_on
 from stack_half_life.forecast.fitting import (
     breaking_law,
     cycle_law,
@@ -41,22 +42,23 @@ def clock_figures(
     kind: ProductKind = ProductKind.UNKNOWN,
 ) -> ClockFigures:
     """The figures of every clock, each counted from its own start."""
-    removal = manifest_law(profile, hyper, kind)
+    removal, seen_on = manifest_law(profile, hyper, kind), last_seen_on(profile, as_of)
     basis, end = removal_basis(profile), end_law(profile, hyper, as_of)
     low, high = end.chance_bounds(10.0, np.array([0.05, 0.95])).tolist()
     is_by_manifests = basis in (RemovalBasis.MANIFESTS, RemovalBasis.IMAGES)
     spells = profile.tenure.spells if profile.tenure is not None and is_by_manifests else 0
     return ClockFigures(
         cycle_gap=_gap(
-            cycle_law(profile, hyper, as_of), len(cycle_history(profile.cycles, as_of).gaps_days)
+            cycle_law(profile, hyper, seen_on),
+            len(cycle_history(profile.cycles, seen_on).gaps_days),
         ),
         breaking_gap=_gap_under_way(
-            breaking_law(profile, hyper, as_of),
-            len(history_of_breaks(profile.cycles, as_of).gaps_days),
+            breaking_law(profile, hyper, seen_on),
+            len(history_of_breaks(profile.cycles, seen_on).gaps_days),
         ),
         support=_gap(
-            support_law(profile, hyper, as_of).duration,
-            len(support_durations(profile.cycles, as_of, is_lts=False)),
+            support_law(profile, hyper, seen_on).duration,
+            len(support_durations(profile.cycles, seen_on, is_lts=False)),
         ),
         in_manifest=_figure(removal.quantile, spells),
         removal_basis=basis,

@@ -135,7 +135,8 @@ def _fit_of_component(
         newest = out[-1] if in_use is not None and out else in_use
         since = _since(component, as_of)
         known = profile.model_copy(update={"cycles": followed})
-        return HeldTechnology(known, stack.kind, as_of, since, in_use, newest)
+        is_on_newest = component.cycle is None and in_use is newest
+        return HeldTechnology(known, stack.kind, as_of, since, in_use, newest, is_on_newest)
 
     takes_latest = component.policy is UpgradePolicy.LATEST
     use = (component.cycle, takes_latest, component.in_use_since, component.overrides)

@@ -6,6 +6,7 @@ from datetime import date
 from stack_half_life.domain.dates import years_between
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.errors import ForecastError
+from stack_half_life.forecast.history import any_cycle_dates
 
 _OLD_YEARS, _TOO_OLD_YEARS = 1.0, 10.0
 
@@ -20,6 +21,18 @@ def evidence_end(profiles: Iterable[ChurnProfile]) -> date | None:
         ),
         default=None,
     )
+
+
+def last_seen_on(profile: ChurnProfile, as_of: date) -> date:
+    """The last day, up to a date, until which a technology's releases are known.
+
+    No release after it is no sign of calm: nobody looked. Where no day or no release is known, the
+    date itself.
+    """
+    dates = any_cycle_dates(profile.cycles, as_of)
+    if profile.observed_until is None or not dates:
+        return as_of
+    return min(max(profile.observed_until, dates[-1]), as_of)
 
 
 def check_evidence_reaches(profiles: Iterable[ChurnProfile], as_of: date) -> None:

@@ -10,6 +10,7 @@ from stack_half_life.domain.hyperparameters import Hyperparameters
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.stack import ProductKind
 from stack_half_life.forecast.breaking import Breaking, breaking_of
+from stack_half_life.forecast.evidence_end import last_seen_on
 from stack_half_life.forecast.fitting.clocks import breaking_case, cycle_case
 from stack_half_life.forecast.fitting.gap_law import GapCase, gap_laws
 from stack_half_life.forecast.fitting.support import (
@@ -36,6 +37,7 @@ class HeldTechnology:
 
     kind: of the product it is part of.  in_use, newest: the release cycle in use and the newest one
     out; None where none is known.  since: when the slot took the technology.
+    is_on_newest: whether the newest cycle is in use whatever it is, since nobody named one.
     """
 
     profile: ChurnProfile
@@ -44,6 +46,12 @@ class HeldTechnology:
     since: date
     in_use: ReleaseCycle | None = None
     newest: ReleaseCycle | None = None
+    is_on_newest: bool = False
+
+    @property
+    def seen_on(self) -> date:
+        """The last day up to which its releases are known, at most the date."""
+        return last_seen_on(self.profile, self.as_of)
 
     @property
     def is_lts(self) -> bool:
@@ -61,7 +69,7 @@ def technology_clocks(
 ) -> list[TechnologyClocks]:
     """The clocks of technologies; laws of one clock are fitted together."""
     cycle = gap_laws([_cycle_case(one, hyper) for one in held], hyper.cycle)
-    breaks = [breaking_of(one.profile.cycles, one.as_of) for one in held]
+    breaks = [breaking_of(one.profile.cycles, one.seen_on) for one in held]
     by_clock = [
         _breaking_case(one, hyper)
         for one, which in zip(held, breaks, strict=True)
@@ -81,21 +89,21 @@ def technology_clocks(
 
 def _cycle_case(held: HeldTechnology, hyper: Hyperparameters) -> GapCase:
     profile = held.profile
-    return cycle_case(profile.cycles, profile.reference_class, hyper, held.as_of)
+    return cycle_case(profile.cycles, profile.reference_class, hyper, held.seen_on)
 
 
 def _breaking_case(held: HeldTechnology, hyper: Hyperparameters) -> GapCase:
     profile = held.profile
-    return breaking_case(profile.cycles, profile.reference_class, hyper, held.as_of)
+    return breaking_case(profile.cycles, profile.reference_class, hyper, held.seen_on)
 
 
 def _duration_cases(held: HeldTechnology, hyper: Hyperparameters) -> list[GapCase]:
     """Of a cycle to come, and of each that is out."""
     cycles, reference_class = held.profile.cycles, held.profile.reference_class
     return [
-        new_cycle_case(cycles, reference_class, hyper, held.as_of, is_lts=held.is_lts),
+        new_cycle_case(cycles, reference_class, hyper, held.seen_on, is_lts=held.is_lts),
         *(
-            out_cycle_case(cycles, reference_class, hyper, held.as_of, cycle)
+            out_cycle_case(cycles, reference_class, hyper, held.seen_on, cycle)
             for cycle in held.cycles_out()
         ),
     ]
@@ -132,6 +140,8 @@ def _clocks(
         breaks=breaks,
         newer_cycle_years_ago=_newer_cycle(held),
         tenure_years=max(years_between(held.since, as_of), 0.0),
+        unseen_years=years_between(held.seen_on, as_of),
+        is_on_newest=held.is_on_newest,
     )
 
 

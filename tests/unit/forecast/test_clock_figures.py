@@ -14,6 +14,7 @@ from stack_half_life.domain.facts import Nature, ReleaseCycle, SupportState
 from stack_half_life.domain.layers import Layer
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.forecast.clock_figures import clock_figures
+from stack_half_life.forecast.evidence_end import last_seen_on
 from stack_half_life.forecast.fitting import cycle_law
 from stack_half_life.forecast.laws import RemovalLaw
 from stack_half_life.store.shipped import shipped_hyperparameters
@@ -31,7 +32,7 @@ def yearly_profile() -> ChurnProfile:
         for year in range(2012, 2026)
     )
     made = made_profile(made_component("x", Layer.SERVING))
-    return made.model_copy(update={"cycles": cycles})
+    return made.model_copy(update={"cycles": cycles, "observed_until": None})
 
 
 def test_a_steady_history_shows_its_own_pace() -> None:
@@ -84,7 +85,8 @@ def test_a_breaking_gap_is_at_least_as_long_as_it_has_lasted() -> None:
 def test_the_figures_are_the_laws_quantiles() -> None:
     hyper = shipped_hyperparameters()
     for profile in (yearly_profile(), made_profile(made_component("x", Layer.MODEL))):
-        law = replace(cycle_law(profile, hyper, AS_OF), elapsed_days=0.0, under_way=None)
+        seen_on = last_seen_on(profile, AS_OF)
+        law = replace(cycle_law(profile, hyper, seen_on), elapsed_days=0.0, under_way=None)
         figure = clock_figures(profile, hyper, AS_OF).cycle_gap
         told = (figure.p10_years, figure.median_years, figure.p90_years)
         for probability, years in zip((0.1, 0.5, 0.9), told, strict=True):

@@ -26,6 +26,9 @@ class TechnologyClocks:
         has been out; 0 where none is.
     removal, end: removal by users, and the end of the technology itself.
     tenure_years: how long the slot has held the technology.
+    unseen_years: how long before the start anybody looked last; what was released and what lost
+        support since then is drawn like what is to come.
+    is_on_newest: whether the slot begins on the newest cycle out, known or not.
     """
 
     cycle: GapLaw
@@ -39,6 +42,8 @@ class TechnologyClocks:
     breaks: Breaking = Breaking.BY_CLOCK
     newer_cycle_years_ago: float = 0.0
     tenure_years: float = 0.0
+    unseen_years: float = 0.0
+    is_on_newest: bool = False
     replacement_half_life_years: float | None = None
 
 

@@ -34,6 +34,8 @@ class Lives:
     """Lanes that each take a technology at a start and hold it to an end.
 
     starts, ends: [n] years; replaced or beyond the horizon at the end.
+    seen_until: [n] years, at the start or before: all events up to then were known at the start.
+    is_on_newest: [n] whether the cycle in use at the start is the newest out then, known or not.
     releases: release cycles to come.  breaking: breaking ones, those the cycle in use lacks first.
     takes_all, all_break: [n] whether *latest* takes every cycle, and whether every cycle breaks.
     newer_since: [n] years since when a cycle newer than the one in use has been out at the start.
@@ -44,6 +46,8 @@ class Lives:
 
     starts: Singles
     ends: Singles
+    seen_until: Singles
+    is_on_newest: NDArray[np.bool_]
     releases: EventStream
     breaking: EventStream
     support: SupportLanes
@@ -143,7 +147,10 @@ class _Course:
         starts = lives.starts.take(lanes)
         cursors = lives.releases.cursor(lanes), lives.breaking.cursor(lanes)
         limits, ends = lives.ends.take(lanes), ends.take(lanes)
-        moving = self._first_move(_Moving(lanes, limits, ends, starts, starts, *cursors))
+        moving = _Moving(lanes, limits, ends, starts, starts, *cursors)
+        if lives.is_on_newest.any():
+            self._begin_on_newest(moving)
+        moving = self._first_move(moving)
         while len(moving.lanes):
             lost = np.maximum(moving.ends, moving.ready)
             coming = moving.releases.times
@@ -151,6 +158,17 @@ class _Course:
             moving = self._move(moving, *self._or_taken(moving, moves, coming))
         spells = together([*self._spells, _NO_SPELLS])
         return Outcome(self._upgrades, spells, self._gone.astype(np.float64))
+
+    def _begin_on_newest(self, moving: _Moving) -> None:
+        """Take, as no upgrade, what came out before the start and nobody knew of."""
+        is_on_newest = self._lives.is_on_newest.take(moving.lanes)
+        until = np.where(is_on_newest, moving.since, np.float32(-np.inf))
+        crossed = moving.releases.move_past(until) + moving.breaking.move_past(until)
+        newer = places_of(crossed > 0)
+        lanes = moving.lanes.take(newer)
+        releases = moving.releases.chosen(newer, lanes)
+        breaking = moving.breaking.chosen(newer, lanes)
+        moving.ends[newer] = self._new_ends(lanes, releases, breaking, moving.since.take(newer))
 
     def _first_move(self, moving: _Moving) -> _Moving:
         """The first move, where newer cycles may be out from the start.
@@ -242,14 +260,14 @@ class _Course:
         self, lanes: Lanes, releases: Cursor, breaking: Cursor, moves: Singles
     ) -> Singles:
         """End of support of the cycle moved to."""
-        starts, newest = self._lives.starts.take(lanes), releases.passed
-        released = np.maximum(newest, starts)
+        seen_until, newest = self._lives.seen_until.take(lanes), releases.passed
+        released = np.maximum(newest, seen_until)
         if self._any_takes:
             taken = places_of(np.isfinite(self._lags.take(lanes)))
             broke = breaking.passed.take(taken)
             released[taken] = np.maximum(released.take(taken), broke)
         ends = self._support.ends_of_new(lanes, releases, released, moves, self._variates)
-        at_start = places_of((newest < starts) & (released <= starts))
+        at_start = places_of((newest < seen_until) & (released <= seen_until))
         if len(at_start):
             ends[at_start] = self._support.ends_at_start(
                 lanes.take(at_start), self._lives.releases, newest=True

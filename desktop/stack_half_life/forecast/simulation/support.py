@@ -134,6 +134,7 @@ class KnownTable:
 
     ended, announced: [rows] years, inf where not so.  newer: [rows] newer cycles out.
     is_new: [rows] released just now.  law_row: [rows] row in `laws` of what remains, else −1.
+    unseen: [rows] how many years before the start their laws begin.
     later, later_mean, earlier: how announced ends slip, years.
     """
 
@@ -147,6 +148,7 @@ class KnownTable:
     later_mean: Floats
     earlier: Floats
     law_speeds: Floats
+    unseen: Floats
 
     def draw(self, rows: Lanes, successors: NDArray[np.intp], variates: Variates) -> Floats:
         """[n] end of support, inf where a release to come decides it or the cycle is new."""
@@ -159,7 +161,8 @@ class KnownTable:
             within = np.where(is_open, 0.0, -np.inf)
             gaps = draw_gaps(self.laws, law_rows, variates, within, self.law_speeds)
             open_lanes = places_of(is_open)
-            ends[open_lanes] = gaps.first_years.take(open_lanes)
+            waited = self.unseen.take(rows.take(open_lanes))
+            ends[open_lanes] = gaps.first_years.take(open_lanes) - waited
         return ends
 
     def _slipped(self, rows: Lanes, lanes: Lanes, variates: Variates) -> Floats:
@@ -245,4 +248,5 @@ def _known_table(
         later_mean=np.array([slip.later_mean_days for slip in slips]) / DAYS_PER_YEAR,
         earlier=np.array([slip.earlier_probability for slip in slips]),
         law_speeds=np.array(law_speeds, float),
+        unseen=np.array([one.unseen_years for one in clocks]),
     )

@@ -71,6 +71,8 @@ class TechnologyTable:
 
     takes_all, all_break: [slots] whether *latest* takes every cycle; whether every cycle breaks.
     newer_since: [slots] since when a newer cycle has been out, years (≤ 0).
+    unseen: [slots] years before the start of which nobody knows what was released.
+    is_on_newest: [slots] whether the newest cycle out at the start is in use, known or not.
     newer_breaking: by slot, breaking cycles out that the one in use lacks, years (≤ 0).
     """
 
@@ -81,6 +83,8 @@ class TechnologyTable:
     takes_all: NDArray[np.bool_]
     all_break: NDArray[np.bool_]
     newer_since: Floats
+    unseen: Floats
+    is_on_newest: NDArray[np.bool_]
     newer_breaking: tuple[tuple[float, ...], ...]
 
 
@@ -97,6 +101,8 @@ def technology_table(
         np.array([one.breaks is not Breaking.BY_CLOCK for one in technologies]),
         np.array([one.breaks is Breaking.EVERY for one in technologies]),
         np.array([-one.newer_cycle_years_ago for one in technologies]),
+        np.array([one.unseen_years for one in technologies]),
+        np.array([one.is_on_newest and one.unseen_years > 0.0 for one in technologies]),
         tuple(tuple(-ago for ago in one.newer_breaking_years_ago) for one in technologies),
     )
 
@@ -152,6 +158,7 @@ class World:
         table = slots.now if is_first else slots.successor
         until = np.minimum(held.ends, self.horizon_years)
         wanted = np.full(len(until), self.horizon_years) if is_first else until
+        seen_until = held.starts - table.unseen.take(held.slots)
         can_move = slots.can_move.take(held.slots)
         all_break = table.all_break.take(held.slots)
         support = randomness.variates("support", slots, held)
@@ -165,13 +172,15 @@ class World:
         ) -> EventStream:
             variates = randomness.variates(role, slots, held)
             bounds = np.where(needs, wanted, -np.inf)
-            clock = draw_gaps(laws, held.slots, variates, bounds - held.starts, slots.speeds)
+            clock = draw_gaps(laws, held.slots, variates, bounds - seen_until, slots.speeds)
             stretches = _stretches(held.slots, before, randomness)
-            return event_stream(clock, held.starts, bounds, variates, stretches)
+            return event_stream(clock, seen_until, bounds, variates, stretches)
 
         lives = Lives(
             rounded_up(held.starts),
             -rounded_up(-until),
+            rounded_up(seen_until),
+            table.is_on_newest.take(held.slots),
             stream("releases", table.cycle, needs_releases, nothing),
             stream("breaking releases", table.breaking, can_move & ~all_break, before),
             support_lanes,

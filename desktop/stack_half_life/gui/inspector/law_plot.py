@@ -89,7 +89,7 @@ class LawPlot(Plot):
                 curve.elapsed_years, pen=self.pen(palette.second, 1.4, Qt.PenStyle.DashLine)
             )
             self.addItem(line)
-            words = self.text("now", palette.second, anchor=(-0.15, 0.0))
+            words = self.text("so far", palette.second, anchor=(-0.15, 0.0))
             words.setPos(curve.elapsed_years, 106)
             self.addItem(words)
         for start, years in zip(TENURE_BAND_STARTS_YEARS, self._at_risk, strict=False):
