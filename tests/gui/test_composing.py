@@ -49,12 +49,33 @@ def test_an_unknown_technology_is_added_and_marked(window: Window, qtbot: QtBot)
         hit = dialog.view.currentIndex().data(ENTRY)
         assert not hit.is_known
         QTest.keyClick(dialog.text, Qt.Key.Key_Return)
+        assert names_of(window) == []
+        assert "Enter again takes it without evidence" in dialog.words.text()
+        QTest.keyClick(dialog.text, Qt.Key.Key_Return)
         QTest.keyClick(dialog.text, Qt.Key.Key_Escape)
 
     in_dialog(steps)
     press(window, "Ctrl+K")
     wait_for_forecast(window, qtbot)
     assert document_of(window).stack.components[0].profile == "house-engine"
+
+
+def test_the_adding_key_begins_the_next_name_in_the_open_dialog(
+    window: Window, qtbot: QtBot
+) -> None:
+    def steps(dialog: QDialog) -> None:
+        assert isinstance(dialog, SearchDialog)
+        for name in ("spring bo", "postgresql", "kafka"):
+            QTest.keySequence(dialog.text, "Ctrl+K")
+            QTest.keyClicks(dialog.text, name)
+            QTest.keyClick(dialog.text, Qt.Key.Key_Return)
+        QTest.keyClick(dialog.text, Qt.Key.Key_Escape)
+
+    in_dialog(steps)
+    press(window, "Ctrl+K")
+    wait_for_forecast(window, qtbot)
+    profiles = {each.profile for each in document_of(window).stack.components}
+    assert profiles == {"spring-boot", "postgresql", "apache-kafka"}
 
 
 def test_deleting_asks_nothing_and_can_be_undone(opened: Window) -> None:

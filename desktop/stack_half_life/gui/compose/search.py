@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QWidget
 
 from stack_half_life.errors import CacheError
@@ -16,6 +16,7 @@ from stack_half_life.gui.theme.theme import Theme
 
 Search = Callable[[str], Sequence[Hit]]
 _ROW_HEIGHT = 46
+_ANEW = QKeySequence("Ctrl+K")
 
 
 def hit_model(parent: QObject | None = None) -> EntryModel[Hit]:
@@ -64,6 +65,7 @@ class SearchDialog(Picker):
         self.hits.setParent(self)
         self._search = search
         self._stays_open = stays_open
+        self._asked_about = ""
         self.name(
             text="Search technologies",
             placeholder="Type a technology: PyTorch, CUDA, PostgreSQL, pkg:npm/react …",
@@ -81,7 +83,7 @@ class SearchDialog(Picker):
     def take(self) -> None:
         """Give the chosen technology away."""
         hit = self.view.currentIndex().data(ENTRY)
-        if hit is None:
+        if hit is None or not self._is_meant(hit):
             return
         self.taken.emit(hit)
         if self._stays_open:
@@ -90,7 +92,30 @@ class SearchDialog(Picker):
         else:
             self.accept()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The key that opened the dialog begins the next name."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and QKeySequence(event.keyCombination()) == _ANEW
+        ):
+            self.text.selectAll()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _is_meant(self, hit: Hit) -> bool:
+        """Whether to take a hit; an unknown name that alone is left is asked about once."""
+        if hit.is_known or self.hits.rowCount() > 1 or self._asked_about == hit.name:
+            return True
+        self._asked_about = hit.name
+        self.words.setText(
+            f"Nothing known is called “{hit.name}”. Enter again takes it without evidence; "
+            "or type another name."
+        )
+        return False
+
     def _look(self, text: str) -> None:
+        self._asked_about = ""
         try:
             hits = self._search(text.strip())
         except CacheError as problem:

@@ -161,7 +161,7 @@ class CycleChart(QWidget):
             layer_colour(palette, self._profile.layer, strength),
         )
         if at > 0:
-            draw_diamond(painter, QPointF(axis.x(at), middle), 5, palette)
+            draw_diamond(painter, QPointF(axis.x(at), middle), 5, palette.ink, palette)
 
 
 def _in_words(cycle: ReleaseCycle) -> str:

@@ -13,22 +13,36 @@ _OVERLAP = 2.0
 """How far the two lines' boxes overlap, so that both fit in a row made for one."""
 
 
-def draw_named(painter: QPainter, area: QRectF, name: str, detail: str, palette: Palette) -> None:
-    """Draw a name, and a detail that tells more of it, in an area of at least 28 pixels."""
+def draw_named(
+    painter: QPainter, area: QRectF, name: str, detail: str, palette: Palette, alert: str = ""
+) -> None:
+    """Draw a name, and a detail that tells more of it, in an area of at least 28 pixels.
+
+    alert: what is wrong with it; takes the second line.
+    """
     if detail.casefold() == name.casefold():
         detail = ""
     painter.setFont(fonts.body())
     used = painter.fontMetrics().horizontalAdvance(name) + _GAP
     painter.setFont(fonts.small())
+    above, below = _lines(area)
+    if alert:
+        _draw(painter, above, name, palette.ink, fonts.body())
+        _draw(painter, above.adjusted(used, 0, 0, 0), detail, palette.muted, fonts.small())
+        _draw(painter, below, alert, palette.error, fonts.font(_BELOW_PIXELS))
+        return
     if not detail or used + painter.fontMetrics().horizontalAdvance(detail) <= area.width():
         _draw(painter, area, name, palette.ink, fonts.body())
         _draw(painter, area.adjusted(used, 0, 0, 0), detail, palette.muted, fonts.small())
         return
-    middle = area.center().y()
-    above = QRectF(area.left(), middle - 14, area.width(), 14 + _OVERLAP)
-    below = QRectF(area.left(), middle, area.width(), 14)
     _draw(painter, above, name, palette.ink, fonts.body())
     _draw(painter, below, detail, palette.muted, fonts.font(_BELOW_PIXELS), middle=True)
+
+
+def _lines(area: QRectF) -> tuple[QRectF, QRectF]:
+    middle = area.center().y()
+    above = QRectF(area.left(), middle - 14, area.width(), 14 + _OVERLAP)
+    return above, QRectF(area.left(), middle, area.width(), 14)
 
 
 def _draw(

@@ -73,6 +73,7 @@ class Workspace(QWidget):
         charts = QSplitter(Qt.Orientation.Vertical)
         charts.setHandleWidth(10)
         charts.splitterMoved.connect(self._note_hand)
+        self.timeline.view.resized.connect(self._balance_later.ask)
         charts.addWidget(self.timeline)
         charts.addWidget(self.cost)
         charts.setStretchFactor(0, 2)

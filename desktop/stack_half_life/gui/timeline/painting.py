@@ -17,8 +17,10 @@ REPLACEMENT_BAR = (16.0, 11.0)
 """Top within the row and height, in pixels."""
 
 _MOST_STOPS = 24
-_FAINTEST = 0.10
-_STRONGEST = 0.95
+_FAINTEST = 0.06
+_STRONGEST = 0.40
+"""How strong a bar is where no future and where every future still lacks the event."""
+_ARROW = 5.0
 
 
 def fade(quantiles: TimeQuantiles, horizon_years: float) -> list[tuple[float, float]]:
@@ -41,14 +43,15 @@ def draw_row(
     _draw_past(painter, row, axis, top, palette)
     upgrade = _quantiles(row.upgrades)
     stops = fade(upgrade, axis.horizon_years)
-    _draw_expected(painter, stops, upgrade.p50, axis, top, UPGRADE_BAR, hue, palette)
+    _draw_expected(painter, stops, upgrade, axis, top, UPGRADE_BAR, hue, palette)
     replacement = _quantiles(row.replacements)
-    _draw_expected(painter, row.in_place, replacement.p50, axis, top, REPLACEMENT_BAR, hue, palette)
+    _draw_expected(painter, row.in_place, replacement, axis, top, REPLACEMENT_BAR, hue, palette)
     for windows, bar in ((row.upgrades, UPGRADE_BAR), (row.replacements, REPLACEMENT_BAR)):
         _draw_later(painter, windows, axis, top, bar, palette)
     end = row.announced_end
     if end is not None and end.at_years <= axis.horizon_years:
-        draw_diamond(painter, QPointF(axis.x(end.at_years), top + ROW_HEIGHT / 2), 6.0, palette)
+        middle = QPointF(axis.x(end.at_years), top + ROW_HEIGHT / 2)
+        draw_diamond(painter, middle, 6.0, palette.ink, palette)
 
 
 def _quantiles(windows: tuple[EventWindow, ...]) -> TimeQuantiles:
@@ -76,18 +79,33 @@ def _draw_past(
         if mark.at_years >= -axis.past_years:
             centre = QPointF(axis.x(mark.at_years), top + bar_top + height / 2)
             painter.drawEllipse(centre, 3.2, 3.2)
+    if row.ended is not None:
+        _draw_unsupported(painter, row.ended.at_years, axis, top, palette)
+
+
+def _draw_unsupported(
+    painter: QPainter, since_years: float, axis: TimeAxis, top: float, palette: Palette
+) -> None:
+    """A line from the end of support of the cycle in use to today."""
+    end = QPointF(axis.x(since_years), top + ROW_HEIGHT / 2)
+    pen = QPen(colour(palette.error), 2.0, Qt.PenStyle.DotLine, Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    painter.drawLine(end, QPointF(axis.x(0.0), end.y()))
+    if since_years >= -axis.past_years:
+        draw_diamond(painter, end, 6.0, palette.error, palette)
 
 
 def _draw_expected(
     painter: QPainter,
     stops: Sequence[tuple[float, float]],
-    median_years: float | None,
+    spread: TimeQuantiles,
     axis: TimeAxis,
     top: float,
     bar: tuple[float, float],
     hue: QColor,
     palette: Palette,
 ) -> None:
+    """A bar that fades as futures see the event, and over it P10–P90 and the median."""
     left, width = axis.x(0.0), max(axis.right - axis.x(0.0), 1.0)
     area = QRectF(left, top + bar[0], width, bar[1])
     gradient = QLinearGradient(left, 0, left + width, 0)
@@ -96,11 +114,37 @@ def _draw_expected(
         shade.setAlphaF(_FAINTEST + (_STRONGEST - _FAINTEST) * share)
         gradient.setColorAt((axis.x(years) - left) / width, shade)
     painter.fillRect(area, QBrush(gradient))
-    if median_years is not None:
-        x = axis.x(median_years)
+    draw_spread(painter, spread, axis, area.top(), area.height(), hue)
+    if spread.p50 is not None and spread.p50 <= axis.horizon_years:
+        x = axis.x(spread.p50)
         pen = QPen(colour(palette.ink), 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
         painter.drawLine(QPointF(x, area.top() - 2), QPointF(x, area.bottom() + 2))
+
+
+def draw_spread(
+    painter: QPainter,
+    spread: TimeQuantiles,
+    axis: TimeAxis,
+    top: float,
+    height: float,
+    hue: QColor,
+) -> None:
+    """P10–P90 as a line with an end at each; an arrow where P90 lies beyond the horizon."""
+    if spread.p10 is None or spread.p10 > axis.horizon_years:
+        return
+    left, middle = axis.x(spread.p10), top + height / 2
+    painter.setPen(QPen(hue, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+    painter.drawLine(QPointF(left, top), QPointF(left, top + height))
+    if spread.p90 is not None and spread.p90 <= axis.horizon_years:
+        right = axis.x(spread.p90)
+        painter.drawLine(QPointF(right, top), QPointF(right, top + height))
+    else:
+        right = axis.right
+        for reach in (-_ARROW, _ARROW):
+            tail = QPointF(right - _ARROW, middle + reach * height / 14)
+            painter.drawLine(tail, QPointF(right, middle))
+    painter.drawLine(QPointF(left, middle), QPointF(right, middle))
 
 
 def _draw_later(
@@ -126,9 +170,11 @@ def _thinned(stops: Sequence[tuple[float, float]]) -> Sequence[tuple[float, floa
     return stops if step <= 1 else [*stops[:-1:step], stops[-1]]
 
 
-def draw_diamond(painter: QPainter, middle: QPointF, reach: float, palette: Palette) -> None:
+def draw_diamond(
+    painter: QPainter, middle: QPointF, reach: float, fill: str, palette: Palette
+) -> None:
     """The mark of an announced end date: a fact, not an expectation."""
     painter.setPen(QPen(colour(palette.panel), 1.6))
-    painter.setBrush(colour(palette.ink))
+    painter.setBrush(colour(fill))
     corners = [(0.0, -reach), (reach, 0.0), (0.0, reach), (-reach, 0.0)]
     painter.drawPolygon(QPolygonF([middle + QPointF(x, y) for x, y in corners]))

@@ -20,18 +20,27 @@ _MARK = 26
 class TimelineKey(QWidget):
     """What the marks mean, drawn with the marks themselves."""
 
-    WORDS = ("upgrade", "replacement", "median", "announced end", "release", "support end")
+    EXPECTED = ("not yet upgraded", "still in place", "P10–P90, median")
+    FACTS = ("announced end", "release", "support end")
+    WORDS = (*EXPECTED, *FACTS)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self.setAccessibleName(
-            "Key: thin bar next upgrade, thick bar replacement, each fading from P10 to P90 with "
-            "a tick at the median; diamond announced end; left of today releases and support ends"
+            "Key: the thin bar is the time until the next upgrade, the thick bar the time still in "
+            "place; each fades as futures see the upgrade or the replacement, with a line from P10 "
+            "to P90 and a tick at the median; diamond announced end; left of today releases and "
+            "support ends; at the right the share of futures that still have the component"
         )
         self.setToolTip(
-            "A bar fades as futures see the event: full until P10, gone by P90, tick at the median."
-            "\nLeft of today stand facts: ticks are releases, rings ends of support."
+            "Thick bar: still in place. It fades as futures replace the component, so a bar that "
+            "stays even means it lasts.\nThin bar: not yet upgraded. It fades as futures upgrade."
+            "\nThe line over a bar spans P10–P90 of that event, an arrow where P90 lies beyond the "
+            "horizon; black tick: the median. Thinner ticks: medians of later ones."
+            "\nAt the right: the share of futures that still have the component at the horizon."
+            "\nLeft of today stand facts: ticks are releases, rings ends of support; a diamond is "
+            "the announced end of the cycle in use, red and dotted where it has passed."
             "\nAdaptations to neighbours are not drawn; the list's first rework counts them too."
         )
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -54,11 +63,13 @@ class TimelineKey(QWidget):
         self.setFixedHeight(_LINE * (1 + self._places()[-1][1]))
 
     def _places(self) -> list[tuple[float, int]]:
-        """Where each mark stands: left edge and line, as many to a line as fit."""
+        """Where each mark stands: left edge and line; facts begin a line unless all fit in one."""
         metrics, places, x, line = QFontMetrics(fonts.small()), list[tuple[float, int]](), 0.0, 0
+        whole = sum(_MARK + metrics.horizontalAdvance(word) + _GAP for word in self.WORDS) - _GAP
+        in_one = whole <= self.width()
         for word in self.WORDS:
             advance = _MARK + metrics.horizontalAdvance(word)
-            if x and x + advance > self.width():
+            if x and (x + advance > self.width() or (word == self.FACTS[0] and not in_one)):
                 x, line = 0.0, line + 1
             places.append((x, line))
             x += advance + _GAP
@@ -79,17 +90,21 @@ class TimelineKey(QWidget):
 
     def _draw_mark(self, painter: QPainter, word: str, x: float, middle: float) -> None:
         palette = self._theme.colours
-        if word in ("upgrade", "replacement"):
-            height = 5.0 if word == "upgrade" else 10.0
+        if word in self.EXPECTED[:2]:
+            height = 6.0 if word == self.EXPECTED[0] else 11.0
             gradient = QLinearGradient(x, 0, x + 20, 0)
-            gradient.setColorAt(0.3, colour(palette.accent))
-            gradient.setColorAt(1, colour(palette.accent, 0.1))
+            gradient.setColorAt(0.2, colour(palette.accent, 0.45))
+            gradient.setColorAt(1, colour(palette.accent, 0.06))
             painter.fillRect(QRectF(x, middle - height / 2, 20, height), gradient)
-        elif word == "median":
+        elif word == self.EXPECTED[2]:
+            painter.setPen(QPen(colour(palette.accent), 1.8))
+            painter.drawLine(QPointF(x, middle), QPointF(x + 20, middle))
+            for end in (0.0, 20.0):
+                painter.drawLine(QPointF(x + end, middle - 4), QPointF(x + end, middle + 4))
             painter.setPen(QPen(colour(palette.ink), 2))
-            painter.drawLine(QPointF(x + 16, middle - 7), QPointF(x + 16, middle + 7))
+            painter.drawLine(QPointF(x + 9, middle - 6), QPointF(x + 9, middle + 6))
         elif word == "announced end":
-            draw_diamond(painter, QPointF(x + 15, middle), 6, palette)
+            draw_diamond(painter, QPointF(x + 15, middle), 6, palette.ink, palette)
         elif word == "release":
             painter.setPen(QPen(colour(palette.accent), 1.4))
             for offset in (10.0, 14.0, 19.0):

@@ -27,6 +27,7 @@ class TimelineRow:
     """One component: facts (years below 0 lie in the past) and expectations.
 
     announced_end: end of support or shutdown announced for the cycle in use.
+    is_unsupported: support of the cycle in use has ended, at `ended` where the day is known.
     first_rework_years: median of the first upgrade, replacement or knock-on, where reached.
     in_place: (years, share of futures that have not replaced it), over the horizon.
     """
@@ -39,6 +40,8 @@ class TimelineRow:
     releases: tuple[CycleMark, ...]
     support_ends: tuple[CycleMark, ...]
     announced_end: CycleMark | None
+    is_unsupported: bool
+    ended: CycleMark | None
     upgrades: tuple[EventWindow, ...]
     replacements: tuple[EventWindow, ...]
     in_place: tuple[tuple[float, float], ...]
@@ -69,6 +72,7 @@ def _row(
     cycle = profile.cycle_in_use(component, as_of)
     since = component.in_use_since
     end = _mark(cycle, cycle.support_ends_on, as_of) if cycle else None
+    is_over = end is not None and end.at_years <= 0
     dated = [each for each in profile.cycles if each.support is SupportState.DATED]
     return TimelineRow(
         name=component.name,
@@ -78,7 +82,10 @@ def _row(
         in_use_from_years=years_between(as_of, since.midpoint) if since else 0.0,
         releases=_past([_mark(each, each.released_on, as_of) for each in profile.cycles]),
         support_ends=_past([_mark(each, each.support_ends_on, as_of) for each in dated]),
-        announced_end=end if end is not None and end.at_years > 0 else None,
+        announced_end=None if is_over else end,
+        is_unsupported=is_over
+        or (cycle is not None and cycle.support is SupportState.ENDED_DATE_UNKNOWN),
+        ended=end if is_over else None,
         upgrades=forecast.upgrades,
         replacements=forecast.replacements,
         in_place=tuple(zip(whole.grid_years, forecast.in_place_share, strict=True)),

@@ -20,15 +20,17 @@ from stack_half_life.gui.theme import fonts
 from stack_half_life.gui.theme.colours import colour, layer_colour
 from stack_half_life.gui.theme.theme import Theme
 from stack_half_life.gui.timeline.axis import TimeAxis, past_shown_years
-from stack_half_life.gui.timeline.painting import ROW_HEIGHT, draw_row
+from stack_half_life.gui.timeline.painting import REPLACEMENT_BAR, ROW_HEIGHT, draw_row
 from stack_half_life.gui.timeline.rows import TimelineRow, timeline_rows
-from stack_half_life.gui.timeline.words import summary, tooltip
+from stack_half_life.gui.timeline.words import summary, tooltip, unsupported
 from stack_half_life.services.assess import Assessment
 
-_GUTTER = 176
+_GUTTER = 190
 _AXIS_HEIGHT = 30
-_RIGHT_MARGIN = 18
+_RIGHT_MARGIN = 62
+_TICK_MARGIN = 6
 _IMAGE_SCALE = 2
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class TimelineView(QAbstractScrollArea):
@@ -36,6 +38,7 @@ class TimelineView(QAbstractScrollArea):
 
     chosen = Signal(str, bool)
     """A component's name, and whether it is added to the selection."""
+    resized = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -126,6 +129,7 @@ class TimelineView(QAbstractScrollArea):
             if needed.top() - ROW_HEIGHT < top < min(needed.bottom(), body.bottom()):
                 self._draw_label(painter, row, top, area)
                 draw_row(painter, row, axis, top, self._theme.colours)
+                self._draw_share(painter, row, axis, top)
         painter.restore()
         self._draw_ticks(painter, axis, body_end)
 
@@ -145,6 +149,7 @@ class TimelineView(QAbstractScrollArea):
         """Keep the scroll bar right."""
         super().resizeEvent(event)
         self._arrange()
+        self.resized.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Select the row under the pointer."""
@@ -209,12 +214,21 @@ class TimelineView(QAbstractScrollArea):
         today = axis.x(0.0)
         for years, day, shows_months in axis.ticks():
             x = axis.x(years)
-            if abs(x - today) >= 44:
+            if abs(x - today) >= 44 and x <= axis.right - _TICK_MARGIN:
                 text = numbers.month(day) if shows_months else str(day.year)
                 painter.drawText(QRectF(x - 40, top + 6, 80, 18), centred, text)
+        painter.drawText(QRectF(axis.right, top + 6, _RIGHT_MARGIN - 4, 18), _RIGHT, "in place")
         painter.setPen(colour(palette.ink))
         painter.setFont(fonts.small_strong())
         painter.drawText(QRectF(today - 40, top + 6, 80, 18), centred, "today")
+
+    def _draw_share(self, painter: QPainter, row: TimelineRow, axis: TimeAxis, top: float) -> None:
+        """The share of futures that still have the component at the horizon."""
+        painter.setFont(fonts.small())
+        painter.setPen(colour(self._theme.colours.muted))
+        bar_top, height = REPLACEMENT_BAR
+        room = QRectF(axis.right, top + bar_top - 4, _RIGHT_MARGIN - 12, height + 8)
+        painter.drawText(room, _RIGHT, numbers.percent(row.in_place[-1][1]))
 
     def _draw_selection(self, painter: QPainter, top: float, area: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -231,7 +245,7 @@ class TimelineView(QAbstractScrollArea):
         detail = row.cycle if row.matched else "no evidence"
         if row.overrides:
             detail = f"✎ {detail}"
-        draw_named(painter, label, row.name, detail, palette)
+        draw_named(painter, label, row.name, detail, palette, unsupported(row))
 
     def _arrange(self) -> None:
         visible = (self.viewport().height() - _AXIS_HEIGHT) // ROW_HEIGHT * ROW_HEIGHT

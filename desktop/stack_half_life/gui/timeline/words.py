@@ -15,10 +15,23 @@ def tooltip(row: TimelineRow, horizon_years: float) -> str:
     return "<br>".join([*lines, *(escape(line) for line in summary(row, horizon_years))])
 
 
+def unsupported(row: TimelineRow) -> str:
+    """Since when the cycle in use has been unsupported; empty while it is supported."""
+    if not row.is_unsupported:
+        return ""
+    if row.ended is None:
+        return "unsupported already"
+    when = row.ended.when
+    is_whole_year = "-" not in when.text
+    return f"unsupported since {when if is_whole_year else numbers.month(when.midpoint)}"
+
+
 def summary(row: TimelineRow, horizon_years: float) -> list[str]:
     """The row's figures, one sentence each."""
-    lines = [
+    lines = [f"{row.cycle} is {unsupported(row)}"] if row.is_unsupported else []
+    lines += [
         _window("Next upgrade", row.upgrades, horizon_years),
+        _in_place(row, horizon_years),
         _window("Replacement", row.replacements, horizon_years),
     ]
     if row.first_rework_years is not None:
@@ -36,6 +49,12 @@ def summary(row: TimelineRow, horizon_years: float) -> list[str]:
     if not row.matched:
         lines.append("No evidence of its own: forecast from its layer's reference class")
     return lines
+
+
+def _in_place(row: TimelineRow, horizon_years: float) -> str:
+    share = numbers.percent(row.in_place[-1][1])
+    years = numbers.plain(round(horizon_years, 2))
+    return f"Thick bar: still in place, after {years} years in {share} of futures"
 
 
 def _window(what: str, windows: tuple[EventWindow, ...], horizon_years: float) -> str:
