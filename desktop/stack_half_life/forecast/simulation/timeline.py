@@ -226,17 +226,18 @@ def _by_slot(courses: Sequence[Course], world: World, block: Block) -> list[Time
     firsts = np.empty(len(order), np.intp)
     firsts[order] = reached - sizes
     n_events = int(reached[-1])
-    times, kinds = np.empty(n_events), np.full(n_events, UPGRADE, np.int8)
+    upgraded, kinds = np.zeros(n_events, np.float32), np.full(n_events, UPGRADE, np.int8)
     crossed, breaking = np.zeros(n_events, np.int32), np.zeros(n_events, np.int32)
     for course, part in zip(courses, parts, strict=True):
         of_course = firsts[part]
         for rank, upgrades in enumerate(course.upgrades):
             places = of_course.take(upgrades.lanes) + rank
-            times[places] = upgrades.times.astype(np.float64)
+            upgraded[places] = upgrades.times
             crossed[places] = upgrades.crossed.astype(np.int32)
             breaking[places] = upgrades.breaking.astype(np.int32)
     replaced = places_of(is_replaced)
     ends = (firsts + counts).take(replaced)
+    times = upgraded.astype(np.float64)
     times[ends] = held.ends.take(replaced)
     kinds[ends] = REPLACEMENT
     spells = together(
@@ -245,7 +246,6 @@ def _by_slot(courses: Sequence[Course], world: World, block: Block) -> list[Time
             for course, part in zip(courses, parts, strict=True)
         ]
     )
-    slots = np.arange(len(world.slots.clocks) + 1)
     spells = chosen(spells, stable_order(held.slots.take(spells.lanes)))
     whole = Timeline(
         np.repeat(held.futures.take(order), sizes),
@@ -258,7 +258,9 @@ def _by_slot(courses: Sequence[Course], world: World, block: Block) -> list[Time
         spells.starts.astype(np.float64),
         spells.ends.astype(np.float64),
     )
-    of_events = np.append(0, reached)[np.searchsorted(held.slots.take(order), slots)].tolist()
-    of_spells = np.searchsorted(held.slots.take(spells.lanes), slots).tolist()
-    of_slots = zip(pairwise(of_events), pairwise(of_spells), strict=True)
-    return [whole.part(slice(*events), slice(*some)) for events, some in of_slots]
+    n_slots = len(world.slots.clocks)
+    of_slots = np.append(0, np.cumsum(np.bincount(held.slots, minlength=n_slots)))
+    of_events = np.append(0, reached).take(of_slots).tolist()
+    of_spells = np.searchsorted(held.slots.take(spells.lanes), np.arange(n_slots + 1)).tolist()
+    bounds_of_slots = zip(pairwise(of_events), pairwise(of_spells), strict=True)
+    return [whole.part(slice(*events), slice(*some)) for events, some in bounds_of_slots]
