@@ -73,8 +73,8 @@ def _left_out(stack: Stack, profiles: Mapping[str, ChurnProfile], as_of: date) -
     )
     if new:
         yield (
-            f"Assumption: {new} of {len(stack.components)} components are taken up today, when "
-            "removal is likeliest, since the stack does not say since when they are in use"
+            "Assumption: taken up today, when removal is likeliest, as the stack does not say "
+            f"since when in use: {new} of {len(stack.components)} components"
         )
 
 
