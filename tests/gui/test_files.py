@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+import made_values
 from gui.driving import (
     choose_file,
     click_component,
@@ -22,6 +23,7 @@ from gui.driving import (
     press,
     wait_for_forecast,
 )
+from stack_half_life.domain.stack import Stack
 from stack_half_life.gui.shell.start import Card
 from stack_half_life.gui.shell.window import Window
 from stack_half_life.store.stack_files import read_stack, write_stack
@@ -61,6 +63,28 @@ def test_save_as_then_save(opened: Window, tmp_path: Path) -> None:
     assert read_stack(path) == document_of(opened).stack
     assert not opened.tabs.tabText(0).endswith("•")
     assert opened.session.settings.recent_files() == [path]
+
+
+def test_a_stack_nobody_named_is_named_after_its_file(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.show_stack(Stack(components=made_values.made_stack().components))
+    wait_for_forecast(window, qtbot)
+    path = tmp_path / "checkout.toml"
+    choose_file(path)
+    press(window, "Ctrl+S")
+    assert read_stack(path).name == document_of(window).stack.name == "checkout"
+    assert document_of(window).is_saved
+    assert window.tabs.tabText(0) == "checkout"
+    press(window, "Ctrl+Z")
+    assert document_of(window).stack.name == Stack().name
+
+
+def test_a_named_stack_keeps_its_name(opened: Window, tmp_path: Path) -> None:
+    before = document_of(opened).stack
+    choose_file(tmp_path / "elsewhere.toml")
+    press(opened, "Ctrl+S")
+    assert document_of(opened).stack == before
 
 
 def test_a_folder_that_cannot_be_written_is_said_and_nothing_is_lost(

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 import made_values
 from gui.driving import click_component, document_of, in_dialog, list_of, names_of, press
 from stack_half_life.gui.documents import autosave
+from stack_half_life.gui.palette.dialog import CommandPalette
 from stack_half_life.gui.shell.session import Session
 from stack_half_life.gui.shell.window import Window
 from stack_half_life.paths import unsaved_folder
@@ -210,6 +211,18 @@ def test_a_folder_that_cannot_be_written_is_said_once(
     assert "unsaved edits cannot be kept" in opened.notice.words.text()
 
 
+def choose_by_typing(window: Window, text: str) -> None:
+    """Find a command in the palette and press Enter."""
+
+    def steps(dialog: QDialog) -> None:
+        assert isinstance(dialog, CommandPalette)
+        QTest.keyClicks(dialog.text, text)
+        QTest.keyClick(dialog.text, Qt.Key.Key_Return)
+
+    in_dialog(steps)
+    press(window, "Ctrl+Shift+P")
+
+
 def _forget_changes(window: Window) -> None:
     for workspace in window.workspaces:
         workspace.document.history.setClean()
@@ -250,5 +263,7 @@ def test_a_file_as_it_was_at_the_crash_is_not_asked_about(
 ) -> None:
     kill(start_program())
     window.offer_recovery()
-    QTest.mouseClick(window.recovery.recover, Qt.MouseButton.LeftButton)
+    choose_by_typing(window, "recover")
+    assert len(window.workspaces) == 2
+    assert not window.recovery.isVisible()
     assert not window.reloading.isVisible()

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from stack_half_life.domain import edits
 from stack_half_life.domain.differences import stack_differences
+from stack_half_life.domain.results import ComponentDifference
 from stack_half_life.domain.stack import Stack
 from stack_half_life.gui import numbers
 from stack_half_life.gui.compare.difference import DifferencePlot
@@ -92,6 +93,9 @@ class ComparePanel(QWidget):
         for pick in (self.pick_a, self.pick_b):
             pick.activated.connect(lambda _at: self._ask())
         self.swap.clicked.connect(self._swap)
+        self.table.selectionModel().selectionChanged.connect(lambda *_both: self._offer_copies())
+        self.model.modelReset.connect(self._offer_copies)
+        self._offer_copies()
         self.to_b.clicked.connect(lambda: self._copy_across(to_b=True))
         self.to_a.clicked.connect(lambda: self._copy_across(to_b=False))
 
@@ -190,8 +194,11 @@ class ComparePanel(QWidget):
         spread = Panel("Difference", "B − A in person-days, over the same futures")
         spread.content.addWidget(self.difference, 1)
         parts = Panel("What makes the difference", "")
-        for button in (self.to_b, self.to_a):
-            button.setToolTip("Put the selected component into the other stack; undo takes it back")
+        for button, side, other in ((self.to_b, "A", "B"), (self.to_a, "B", "A")):
+            button.setToolTip(
+                f"Put the selected component of {side} into {other}; undo takes it back. "
+                f"Needs a selected row whose component is in {side}."
+            )
             parts.header.addWidget(button)
         parts.content.addWidget(self.table, 1)
         header = self.table.horizontalHeader()
@@ -246,16 +253,23 @@ class ComparePanel(QWidget):
         self.pick_b.setCurrentIndex(a)
         self._ask()
 
+    def _chosen(self) -> list[ComponentDifference]:
+        rows = self.table.selectionModel().selectedRows()
+        return [self.model.row(index.row()) for index in rows]
+
+    def _offer_copies(self) -> None:
+        """Let only what there is be copied: a component in both, or in one alone, to the other."""
+        chosen = self._chosen()
+        self.to_b.setEnabled(any(row.a is not None for row in chosen))
+        self.to_a.setEnabled(any(row.b is not None for row in chosen))
+
     def _copy_across(self, *, to_b: bool) -> None:
         a, b = self.pair()
-        chosen = self.table.selectionModel().selectedRows()
-        if a is None or b is None or not chosen:
-            self.words.setText("Select a row of the table to copy its component across.")
+        if a is None or b is None:
             return
         giver, taker = (a, b) if to_b else (b, a)
         copied = []
-        for index in chosen:
-            row = self.model.row(index.row())
+        for row in self._chosen():
             given, replaced = (row.a, row.b) if to_b else (row.b, row.a)
             if given is not None:
                 taker.edit(
@@ -263,12 +277,8 @@ class ComparePanel(QWidget):
                     f"Copy {given} from {giver.title}",
                 )
                 copied.append(given)
-        if copied:
-            words = f"Copied {', '.join(copied)} into {taker.title}; Undo takes it back."
-            self.changed.emit(taker, words)
-        else:
-            side = "A" if to_b else "B"
-            self.words.setText(f"The selected component is not in {side}: nothing to copy.")
+        words = f"Copied {', '.join(copied)} into {taker.title}; Undo takes it back."
+        self.changed.emit(taker, words)
 
 
 def _pair_of(

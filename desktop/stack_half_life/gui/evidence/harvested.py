@@ -128,15 +128,17 @@ class HarvestDialog(QDialog):
         words = (
             f"Added {numbers.whole(added.spells)} spells, {numbers.whole(added.removals)} ended; "
             f"{numbers.whole(added.unmatched)} are of packages the cache does not know. "
-            f"{numbers.whole(len(added.learnt))} technologies moved: their removal "
-            "hazard, against an average dependency's, before and after."
+            f"{numbers.whole(len(added.learnt))} technologies moved. Hazard: how "
+            "readily a technology is removed from manifests, × 1 as an average dependency, "
+            "× 2 twice as readily; before and after this repository."
         )
         if added.technology:
             words += (
                 f" {added.technology} gained {numbers.whole(added.releases)} releases, "
                 f"{numbers.whole(added.cycles)} cycles and how long its lines live."
             )
-        self.show_progress(None, " ".join([words, *added.notes[:_MOST_NOTES]]))
+        notes = map(_sentence, added.notes[:_MOST_NOTES])
+        self.show_progress(None, " ".join([words, *notes]))
         self._pages.setCurrentIndex(1)
         self.add.hide()
         self.take_out.show()
@@ -154,7 +156,7 @@ class HarvestDialog(QDialog):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(8)
         for note in found.notes[:_MOST_NOTES]:
-            inner.addWidget(label(note[:1].upper() + note[1:] + ".", tone="muted", wraps=True))
+            inner.addWidget(label(_sentence(note), tone="muted", wraps=True))
         head = QLabel("Learn from it")
         head.setFont(fonts.strong())
         inner.addWidget(head)
@@ -201,3 +203,7 @@ class HarvestDialog(QDialog):
 
     def _ask_add(self) -> None:
         self.add_wanted.emit(self.kind.value, self.technology.editor.text().strip())
+
+
+def _sentence(note: str) -> str:
+    return f"{note[:1].upper()}{note[1:]}."

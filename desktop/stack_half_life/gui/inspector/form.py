@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stack_half_life.domain import edits
 from stack_half_life.domain.cycle_choice import assumed_cycle
@@ -14,6 +14,7 @@ from stack_half_life.domain.problems import first_problem
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.domain.stack import Component, Estimate3, UpgradePolicy
 from stack_half_life.gui.documents.document import StackDocument
+from stack_half_life.gui.fields.button import ElidedButton
 from stack_half_life.gui.fields.choice import ChoiceField
 from stack_half_life.gui.fields.field import Field
 from stack_half_life.gui.fields.numeric import NumbersField
@@ -46,8 +47,7 @@ class ComponentForm(QWidget):
             "Other cycle, %", _THREE, HINTS["minor_upgrade_share"], percent=True
         )
         self.lag = NumbersField("Lag, years", ("",), HINTS["upgrade_lag_years"], step=0.25)
-        self.profile = QPushButton()
-        self.profile.setToolTip(HINTS["profile"] + " Press to choose another.")
+        self.profile = ElidedButton(HINTS["profile"] + " Press to choose another.")
         self.profile.clicked.connect(self.profile_wanted)
         self.layer.offer([(each.label, each) for each in Layer])
         self.policy.offer([(words, policy) for policy, words in POLICIES.items()])
@@ -78,7 +78,7 @@ class ComponentForm(QWidget):
         self.lag.show_values([component.upgrade_lag_years])
         self.lag.setVisible(component.policy is UpgradePolicy.LATEST)
         title = profile.technology.name if profile and profile.is_matched else component.profile
-        self.profile.setText(title)
+        self.profile.show_words(title)
         self.profile.setAccessibleName(f"Technology: {title}")
 
     def _not_set(self, component: Component, profile: ChurnProfile | None) -> str:

@@ -24,7 +24,11 @@ from stack_half_life.gui.panels.labels import label
 from stack_half_life.gui.panels.table import Table
 
 _THREE = ("low", "likely", "high")
-_ARROWS = "← when it changes, this one follows  ·  → when this one changes, it follows"
+_ARROWS = (
+    "← the neighbour changes and {name} has to follow\n→ {name} changes and the neighbour has to"
+)
+_LEAST_ROWS, _MOST_ROWS = 3, 12
+"""Rows of the table shown without scrolling in it."""
 _ASSUMED = (
     "An assumption from the layers, for the first change of each half-year in that layer; "
     "edit it to make it yours"
@@ -43,6 +47,7 @@ class NeighboursPage(QWidget):
         self.model = CouplingModel(self)
         self.table = Table("Couplings with neighbours", self.model)
         self.table.selectionModel().selectionChanged.connect(lambda *_both: self._choose())
+        self.arrows = label("", tone="muted", wraps=True)
         self.words = label("", tone="muted", wraps=True)
         self.adapt = NumbersField(
             "Adapt, %", ("",), "Chance that the change forces an adaptation.", step=5, percent=True
@@ -78,6 +83,8 @@ class NeighboursPage(QWidget):
         self._name = component.name
         couplings = couplings_at(stack, component.name, self._document.profiles)
         self.model.show_couplings(component.name, couplings)
+        self.arrows.setText(_ARROWS.format(name=component.name))
+        self._fit_table()
         coupled = {coupling.when for coupling, _own in couplings if coupling.then == component.name}
         free = [
             each.name
@@ -91,8 +98,14 @@ class NeighboursPage(QWidget):
         self._keep_chosen()
         self._show_chosen()
 
+    def _fit_table(self) -> None:
+        """Make the table as high as its rows, within bounds."""
+        rows = min(max(self.model.rowCount(), _LEAST_ROWS), _MOST_ROWS)
+        row_height = self.table.verticalHeader().defaultSectionSize()
+        head = self.table.horizontalHeader().sizeHint().height()
+        self.table.setFixedHeight(head + rows * row_height + 2 * self.table.frameWidth())
+
     def _arrange(self) -> None:
-        self.table.setMinimumHeight(190)
         for at, width in enumerate(_WIDTHS):
             self.table.setColumnWidth(at, width)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -100,7 +113,7 @@ class NeighboursPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(7)
         column.addWidget(self.table, 1)
-        column.addWidget(label(_ARROWS, tone="muted", wraps=True))
+        column.addWidget(self.arrows)
         column.addWidget(self.words)
         for field in (self.adapt, self.share, self.replace):
             column.addWidget(field)

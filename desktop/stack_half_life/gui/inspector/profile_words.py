@@ -9,6 +9,9 @@ from stack_half_life.domain.palette import Palette
 from stack_half_life.domain.profile import ChurnProfile
 from stack_half_life.gui import numbers
 
+_MOST_BESIDE = 16
+"""Letters of what a figure rests on that stand beside it; more stand below."""
+
 
 class ProfileWords:
     """Writes rich text in a palette's colours."""
@@ -58,10 +61,12 @@ class ProfileWords:
         span = f"{_years(figure.p10_years)} – {_years(figure.p90_years)}"
         if figure.p10_years is None:
             span = "not reached"
-        return (
-            f"<tr><td>{name}</td><td {pad}><b>{_years(figure.median_years)}</b></td>"
-            f"<td {pad}>{span}</td><td {pad}>{self._muted(rests)}</td></tr>"
-        )
+        median = _years(figure.median_years)
+        cells = f"<td>{_whole(name)}</td><td {pad}><b>{_whole(median)}</b></td>"
+        cells += f"<td {pad}>{_whole(span)}</td>"
+        if len(rests) > _MOST_BESIDE:
+            return f"<tr>{cells}</tr><tr><td colspan='4'>{self._muted(rests)}</td></tr>"
+        return f"<tr>{cells}<td {pad}>{self._muted(_whole(rests))}</td></tr>"
 
     def _muted(self, words: str) -> str:
         return f"<span style='color:{self._palette.muted}'>{words}</span>"
@@ -116,6 +121,11 @@ def _rests_on(figure: ClockFigure, unit: str) -> str:
 
 def _source(evidence: Evidence) -> tuple[str, str, str]:
     return evidence.source, evidence.retrieved_on.isoformat(), evidence.confidence.value
+
+
+def _whole(words: str) -> str:
+    """Words that a cell does not break."""
+    return words.replace(" ", "\u00a0").replace("–", "\u2060–\u2060")
 
 
 def _years(value: float | None) -> str:

@@ -12,6 +12,7 @@ from stack_half_life.domain import edits
 from stack_half_life.domain.forces import Force
 from stack_half_life.domain.problems import first_problem
 from stack_half_life.domain.stack import Stack
+from stack_half_life.forecast.exposures import EXPOSURES
 from stack_half_life.gui import numbers
 from stack_half_life.gui.documents.document import StackDocument
 from stack_half_life.gui.fields.choice import ChoiceField
@@ -83,6 +84,7 @@ class ScenarioForm(QWidget):
         )
         self.couplings = QCheckBox("Neighbours can force work")
         self.couplings.setToolTip(HINTS["couplings"])
+        self.idle = label("", tone="muted", wraps=True)
         self.dials = {force: ForceDial(force) for force in Force}
         self._arrange()
         self._connect()
@@ -105,6 +107,19 @@ class ScenarioForm(QWidget):
         self.couplings.blockSignals(False)
         for force, dial in self.dials.items():
             dial.show_intensity(scenario.forces.intensity(force))
+        self._show_idle(stack)
+
+    def _show_idle(self, stack: Stack) -> None:
+        """Say which forces change nothing, because no component answers to them."""
+        exposures = [each.exposures or EXPOSURES[each.layer] for each in stack.components]
+        idle = [
+            FORCES[force][0]
+            for force in Force
+            if exposures and not any(each.exposure(force) for each in exposures)
+        ]
+        words = ", ".join(idle)
+        self.idle.setText(f"Nothing in this stack answers to: {words}." if idle else "")
+        self.idle.setVisible(bool(idle))
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -136,6 +151,7 @@ class ScenarioForm(QWidget):
                 wraps=True,
             )
         )
+        column.addWidget(self.idle)
         for dial in self.dials.values():
             column.addWidget(dial)
 

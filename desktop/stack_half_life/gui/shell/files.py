@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from stack_half_life.domain import edits
 from stack_half_life.domain.stack import Stack
 from stack_half_life.errors import StackFileError
 from stack_half_life.gui.documents.disk import DiskChange, disk_change
@@ -13,6 +14,7 @@ from stack_half_life.gui.shell.settings import WindowSettings
 from stack_half_life.paths import EXAMPLES
 from stack_half_life.store.stack_files import read_stack, write_stack
 
+_MOST_LETTERS = 120
 _STACKS = "Stack files (*.toml)"
 
 
@@ -70,7 +72,9 @@ class Files:
         dialog.setDefaultSuffix("toml")
         dialog.selectFile(document.path.name if document.path else f"{_slug(document.title)}.toml")
         chosen = _chosen(dialog)
-        return self._write(document, chosen[0]) if chosen else False
+        if not chosen:
+            return False
+        return self._write(document, chosen[0], _named_after(document.stack, chosen[0]))
 
     def ask_export(self, document: StackDocument, endings: dict[str, str]) -> Path | None:
         """Ask where a report goes; endings: `.html` → words."""
@@ -129,12 +133,15 @@ class Files:
             document.reload(change.stack)
         return False
 
-    def _write(self, document: StackDocument, path: Path) -> bool:
+    def _write(self, document: StackDocument, path: Path, stack: Stack | None = None) -> bool:
+        """Write the document, or what it then becomes, to a file."""
+        stack = stack or document.stack
         try:
-            write_stack(document.stack, path)
+            write_stack(stack, path)
         except StackFileError as problem:
             self.complain("Not saved", str(problem))
             return False
+        document.edit(stack, "Name the stack after its file")
         document.mark_saved(path)
         self._settings.note_recent(path)
         self._settings.folder = path.absolute().parent
@@ -160,6 +167,12 @@ def _chosen(dialog: QFileDialog) -> list[Path]:
     files = [Path(name) for name in dialog.selectedFiles()] if is_taken else []
     dialog.deleteLater()
     return files
+
+
+def _named_after(stack: Stack, path: Path) -> Stack:
+    """The stack under its file's name, where nobody named it."""
+    name = path.stem.strip()[:_MOST_LETTERS]
+    return edits.changed(stack, name=name) if stack.name == Stack().name and name else stack
 
 
 def _slug(title: str) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from stack_half_life.gui.compose.listing import LIST_ACTIONS
 from stack_half_life.gui.palette.commands import Command, menu_commands, widget_commands
 from stack_half_life.gui.palette.dialog import CommandPalette
+from stack_half_life.gui.palette.offers import offered_commands
 from stack_half_life.gui.panels.copies import offered_copies
 from stack_half_life.gui.shell.shortcuts import ShortcutsDialog
 from stack_half_life.gui.shell.views import TITLES, View
@@ -209,7 +210,8 @@ class Menus:
         tabs.setCurrentIndex((tabs.currentIndex() + step) % max(tabs.count(), 1))
 
     def _show_commands(self) -> None:
-        self.choose_command([*self.commands(), *self._copies()], "Commands")
+        offers = offered_commands((self._window.recovery, self._window.reloading))
+        self.choose_command([*offers, *self.commands(), *self._copies()], "Commands")
 
     def _choose_copy(self) -> None:
         copies = self._copies()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushBut
 
 from stack_half_life.gui import numbers
 from stack_half_life.gui.documents.autosave import LeftOver
+from stack_half_life.gui.palette.offers import offer_as_commands
 
 
 class RecoveryBar(QFrame):
@@ -36,6 +37,11 @@ class RecoveryBar(QFrame):
         row.addWidget(self.words, 1)
         row.addWidget(self.recover)
         row.addWidget(self.discard)
+        offer_as_commands(
+            self,
+            "Unsaved edits",
+            {"Recover unsaved edits": self.recover, "Discard unsaved edits…": self.discard},
+        )
         self.hide()
 
     def offer(self, left: Sequence[LeftOver]) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from stack_half_life.gui.documents.disk import disk_change
 from stack_half_life.gui.documents.document import StackDocument
+from stack_half_life.gui.palette.offers import offer_as_commands
 
 if TYPE_CHECKING:
     from stack_half_life.gui.shell.window import Window
@@ -41,6 +42,11 @@ class Reloading(QFrame):
         row.addWidget(self.words, 1)
         row.addWidget(self.again)
         row.addWidget(self.keep)
+        offer_as_commands(
+            self,
+            "Changed by another program",
+            {"Reload the changed file": self.again, "Keep mine": self.keep},
+        )
         self.hide()
         window.installEventFilter(self)
 
