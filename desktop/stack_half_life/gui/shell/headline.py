@@ -95,7 +95,7 @@ class Headline(FigureRow):
         money = numbers.money(present.p50 * scenario.day_rate, scenario.currency)
         rate = f"{numbers.plain(scenario.day_rate)} {scenario.currency}/d"
         defaults = default_efforts(stack)
-        note = f"{rate}, efforts assumed" if defaults else f"{rate}, assumed"
+        note = "rate, effort assumed" if defaults else f"{rate}, assumed"
         more = "; ".join(filter(None, (f"{rate}, assumed, {discounting(scenario)}", defaults)))
         self.put("money", money, note, more, is_rough=is_rough)
         half = numbers.years_or_beyond(forecast.stack_half_life_years, horizon)
