@@ -42,7 +42,7 @@ from stack_half_life.forecast.simulation.variates import BIT_GENERATOR, Floats
 
 _WORDS = "simulating futures"
 
-MODEL_VERSION = "14"
+MODEL_VERSION = "15"
 """Changes whenever the same input may give another forecast."""
 
 

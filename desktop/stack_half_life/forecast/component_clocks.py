@@ -135,7 +135,8 @@ def _fit_of_component(
         newest = out[-1] if in_use is not None and out else in_use
         since = _since(component, as_of)
         known = profile.model_copy(update={"cycles": followed})
-        is_on_newest = component.cycle is None and in_use is newest
+        is_newest = component.cycle is None and in_use is newest
+        is_on_newest = is_newest and in_use is not None and not in_use.is_lts
         return HeldTechnology(known, stack.kind, as_of, since, in_use, newest, is_on_newest)
 
     takes_latest = component.policy is UpgradePolicy.LATEST
