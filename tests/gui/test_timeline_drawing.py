@@ -4,11 +4,13 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from stack_half_life.domain.results import TimeQuantiles
 from stack_half_life.gui.charts.ticks import nice_ticks
 from stack_half_life.gui.timeline.axis import TimeAxis, past_shown_years
-from stack_half_life.gui.timeline.painting import fade
+from stack_half_life.gui.timeline.painting import draw_spread, fade
 
 AS_OF = date(2026, 11, 23)
 
@@ -34,6 +36,29 @@ def test_axis_ticks_are_round_start_at_zero_and_stay_below_the_top(highest: floa
     assert ticks[0] == 0
     assert 2 <= len(ticks) <= 7
     assert ticks[-1] <= highest * (1 + 1e-6)
+
+
+def painted_columns(spread: TimeQuantiles) -> list[int]:
+    """The pixel columns in which a spread leaves something."""
+    image = QImage(710, 12, QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    axis = TimeAxis(AS_OF, 2.0, 5.0, 0.0, 700.0)
+    draw_spread(painter, spread, axis, 0.0, 12.0, QColor("black"))
+    painter.end()
+    return [x for x in range(710) if any(image.pixelColor(x, y).alpha() for y in range(12))]
+
+
+def test_a_spread_reaches_from_p10_to_p90_and_to_the_edge_where_p90_is_beyond() -> None:
+    within = painted_columns(TimeQuantiles(p10=1.0, p50=2.0, p90=3.0))
+    assert [within[0], within[-1]] == pytest.approx([300, 500], abs=2)
+    for late in (
+        TimeQuantiles(p10=1.0, p50=None, p90=None),
+        TimeQuantiles(p10=1.0, p50=4.0, p90=9.0),
+    ):
+        beyond = painted_columns(late)
+        assert [beyond[0], beyond[-1]] == pytest.approx([300, 700], abs=2)
+    assert painted_columns(TimeQuantiles(p10=None, p50=None, p90=None)) == []
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,8 @@ class Salvage(NamedTuple):
     def told(self) -> str:
         """In words: how many entries were recovered and how many were not."""
         count = len(self.entries)
+        if not count and self.unread is None:
+            return "what you had added could not be read, nor how much it was"
         found = f"{count} of your own entries {'was' if count == 1 else 'were'} recovered"
         if self.unread is None:
             return f"{found}, and whether there were more cannot be read"

@@ -137,6 +137,8 @@ class HarvestDialog(QDialog):
                 f" {added.technology} gained {numbers.whole(added.releases)} releases, "
                 f"{numbers.whole(added.cycles)} cycles and how long its lines live."
             )
+        else:
+            words += " Its own releases are not kept: no technology was named as having its source."
         notes = map(_sentence, added.notes[:_MOST_NOTES])
         self.show_progress(None, " ".join([words, *notes]))
         self._pages.setCurrentIndex(1)
