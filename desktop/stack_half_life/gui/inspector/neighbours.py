@@ -27,7 +27,7 @@ _THREE = ("low", "likely", "high")
 _ARROWS = (
     "← the neighbour changes and {name} has to follow\n→ {name} changes and the neighbour has to"
 )
-_LEAST_ROWS, _MOST_ROWS = 3, 12
+_LEAST_ROWS, _MOST_ROWS = 3, 9
 """Rows of the table shown without scrolling in it."""
 _ASSUMED = (
     "An assumption from the layers, for the first change of each half-year in that layer; "
