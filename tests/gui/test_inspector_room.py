@@ -73,4 +73,4 @@ def test_the_list_of_neighbours_shows_its_rows_without_scrolling(
     assert table.model().rowCount() > 0
     qtbot.waitUntil(lambda: table.isVisible() and table.verticalScrollBar().maximum() == 0)
     told = page.neighbours.arrows.text()
-    assert "the neighbour changes and vLLM has to follow" in told
+    assert "the neighbour forces work on vLLM" in told

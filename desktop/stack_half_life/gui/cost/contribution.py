@@ -67,7 +67,7 @@ class Contribution(Plot):
         highest = max(max(each.cost_days.p90, each.cost_days.mean) for each in shown)
         ticks = nice_ticks(highest)
         self.setYRange(-len(shown) + 0.4, 0.6, padding=0)
-        self.setXRange(0, max(highest, ticks[-1]) * 1.10 or 1.0, padding=0)
+        self.setXRange(0, max(highest, ticks[-1]) * 1.20 or 1.0, padding=0)
         self.getAxis("bottom").setTicks([[(tick, numbers.whole(tick)) for tick in ticks]])
         self.getAxis("left").setTicks([[(-at, _short(each.name)) for at, each in enumerate(shown)]])
         for at, each in enumerate(shown):

@@ -24,9 +24,7 @@ from stack_half_life.gui.panels.labels import label
 from stack_half_life.gui.panels.table import Table
 
 _THREE = ("low", "likely", "high")
-_ARROWS = (
-    "← the neighbour changes and {name} has to follow\n→ {name} changes and the neighbour has to"
-)
+_ARROWS = "← the neighbour forces work on {name}\n→ {name} forces work on the neighbour"
 _LEAST_ROWS, _MOST_ROWS = 3, 9
 """Rows of the table shown without scrolling in it."""
 _ASSUMED = (
